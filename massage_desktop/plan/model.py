@@ -1,0 +1,71 @@
+"""A plan: a routine with every second decided."""
+
+from __future__ import annotations
+
+import msgspec
+
+from massage_desktop.routine.model import Pressure, Routine, Side, Stage, Step, Technique
+from massage_desktop.routine.profile import Profile
+
+
+class PlannedStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One step with its time decided.
+
+    ``seconds`` is the whole length; ``repetitions`` whole passes fill it exactly, so one pass takes ``seconds / repetitions``
+    and ``pace_per_minute == 60 * repetitions / seconds``. ``least_s`` and ``most_s`` bound later re-planning.
+    ``occurrence`` tells apart steps that a change made the session run twice.
+    """
+
+    id: str
+    step: Step
+    technique: Technique
+    start: float
+    seconds: float
+    repetitions: int
+    pressure: Pressure
+    least_s: float
+    most_s: float
+    occurrence: int = 1
+
+    @property
+    def pace_per_minute(self) -> float:
+        """Repetitions a minute."""
+        return 60 * self.repetitions / self.seconds
+
+    @property
+    def end(self) -> float:
+        """Second at which the step ends."""
+        return self.start + self.seconds
+
+    @property
+    def side(self) -> Side:
+        """Side of the receiver's body."""
+        return self.step.side
+
+    @property
+    def stage(self) -> Stage:
+        """Opening, main or closing."""
+        return self.step.stage
+
+    @property
+    def title(self) -> str:
+        """Name shown large on the card."""
+        return self.step.title or self.technique.title
+
+    @property
+    def instruction(self) -> str:
+        """One or two sentences: what the hands do."""
+        return self.step.instruction or self.technique.card
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """A routine with absolute seconds: ``steps`` follow each other without a gap from second 0 (ORDER-02)."""
+
+    routine: Routine
+    profile: Profile
+    steps: tuple[PlannedStep, ...]
+
+    @property
+    def total_seconds(self) -> float:
+        """Massage time of the whole plan."""
+        return self.steps[-1].end if self.steps else 0.0
