@@ -11,9 +11,9 @@ from massage_desktop.routine.profile import Profile
 class PlannedStep(msgspec.Struct, frozen=True, kw_only=True):
     """One step with its time decided.
 
-    ``seconds`` is the whole length; ``repetitions`` whole passes fill it exactly, so one pass takes ``seconds / repetitions``
-    and ``pace_per_minute == 60 * repetitions / seconds``. ``least_s`` and ``most_s`` bound later re-planning.
-    ``occurrence`` tells apart steps that a change made the session run twice.
+    ``seconds`` is the whole length; ``repetitions`` whole passes fill it exactly, so one pass takes ``seconds
+    / repetitions`` and ``pace_per_minute == 60 * repetitions / seconds``. ``least_s`` and ``most_s`` bound
+    later re-planning. ``occurrence`` tells apart steps that a change made the session run twice.
     """
 
     id: str
@@ -59,11 +59,18 @@ class PlannedStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """A routine with absolute seconds: ``steps`` follow each other without a gap from second 0 (ORDER-02)."""
+    """A routine with absolute seconds: ``steps`` follow each other without a gap from second 0 (ORDER-02).
+
+    ``wish_s`` is the massage time that was asked for; re-planning returns to it whenever it can. ``parts``
+    holds every step of the routine once, as it would be given now: what a change takes from when a step is to
+    be done again.
+    """
 
     routine: Routine
     profile: Profile
+    wish_s: float
     steps: tuple[PlannedStep, ...]
+    parts: tuple[PlannedStep, ...]
 
     @property
     def total_seconds(self) -> float:

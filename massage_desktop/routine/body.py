@@ -1,7 +1,8 @@
 """The body as data: views with an outline, zones, paths and areas to spare (``assets/body/<view>.toml``).
 
-Coordinates are body units of the view: x runs from the view's left to its right with 0 on the midline, y downwards, and
-1 unit is the view's full width given by ``width``. Whatever is drawn on the right half is mirrored to the left by negating x.
+Coordinates are body units of the view: x runs from the view's left to its right with 0 on the midline, y
+downwards, and 1 unit is the view's full width given by ``width``. Whatever is drawn on the right half is
+mirrored to the left by negating x.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ Points = Annotated[list[Point], msgspec.Meta(min_length=2, max_length=200)]
 class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A named area. ``outline`` is the right half's closed curve; ``mirrored`` zones have a left twin.
 
-    ``size`` ranks areas from small (1) to large (5) for ORDER-05; ``pressure`` is the zone's cap (PRESS rules);
-    ``status`` tells forbidden and careful areas (SAFE-01, SAFE-03, SAFE-05); ``reason`` says why, in plain words.
-    ``bony`` areas are never tapped (SAFE-06).
+    ``size`` ranks areas from small (1) to large (5) for ORDER-05; ``pressure`` is the zone's cap (PRESS
+    rules); ``status`` tells forbidden and careful areas (SAFE-01, SAFE-03, SAFE-05); ``reason`` says why, in
+    plain words. ``bony`` areas are never tapped (SAFE-06).
     """
 
     id: Id
@@ -41,9 +42,10 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Path(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The way the hands travel in one repetition, drawn for the right half.
 
-    ``points`` are passed through smoothly at even speed. ``back_from`` is the index in ``points`` from which the way is the light
-    return (None: no return, the hands lift softly into the next pass). ``hands``: ``pair`` both hands, mirrored; ``one``
-    a single hand or stacked hands on the side worked; ``together`` both hands side by side on the side worked.
+    ``points`` are passed through smoothly at even speed. ``back_from`` is the index in ``points`` from which
+    the way is the light return (None: no return, the hands lift softly into the next pass). ``hands``:
+    ``pair`` both hands, mirrored; ``one`` a single hand or stacked hands on the side worked; ``together``
+    both hands side by side on the side worked.
     """
 
     id: Id
@@ -54,8 +56,46 @@ class Path(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     zones: list[Id] = []
 
 
+class Shade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A soft light (``tone`` above 0) or shadow (below 0) that models the body, an ellipse turned by ``angle`` degrees.
+
+    ``tone`` is its strength from -1 to 1; ``rx`` and ``ry`` are the half axes in body units.
+    """
+
+    x: float
+    y: float
+    rx: float
+    ry: float
+    angle: float = 0.0
+    tone: float
+    mirrored: bool = True
+
+
+class Crease(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A soft line on the body, such as the edge of a muscle: ``width`` in body units, ``tone`` as for :class:`Shade`."""
+
+    points: Points
+    width: float
+    tone: float
+    mirrored: bool = True
+
+
+class RestingHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the receiver's own right hand lies: middle of the palm, turn in degrees, length from wrist to fingertips."""
+
+    x: float
+    y: float
+    angle: float
+    length: float
+
+
 class BodyView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One view of the body: everything the painter and the checker know about it."""
+    """One view of the body: everything the painter and the checker know about it.
+
+    ``facing`` tells whose right is on the picture's right: ``away`` the receiver's own right, ``toward`` their left.
+    ``towel_edge`` is the height from which the towel covers the body; ``towel_lowered`` gives another height for single
+    zones (COVER-01). ``shades`` and ``creases`` model the skin.
+    """
 
     id: Id
     title: Title
@@ -64,6 +104,12 @@ class BodyView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     outlines: dict[str, Points]
     zones: list[Zone]
     paths: list[Path]
+    facing: Literal["away", "toward"] = "away"
+    towel_edge: float = 1.0
+    towel_lowered: dict[str, float] = {}
+    resting_hand: RestingHand | None = None
+    shades: list[Shade] = []
+    creases: list[Crease] = []
 
     def zone(self, zone_id: str) -> Zone | None:
         """The zone with this id, or None."""

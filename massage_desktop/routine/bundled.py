@@ -1,4 +1,6 @@
-"""Where the bundled data lies: beside the package in an installation, at the top of the source tree otherwise."""
+"""Where the bundled data lies: beside the package in an installation, at the top of the source tree
+otherwise.
+"""
 
 from __future__ import annotations
 

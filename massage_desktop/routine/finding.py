@@ -12,8 +12,9 @@ Severity = Literal["error", "warning", "note"]
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to know about a routine file.
 
-    ``line`` is 1-based (None when it has no place), ``key`` the path such as ``steps[2].pressure``, ``rule`` the id of the
-    massage rule or ``FILE`` for mistakes of form, ``message`` says what was found, what is allowed and how to mend it.
+    ``line`` is 1-based (None when it has no place), ``key`` the path such as ``steps[2].pressure``, ``rule``
+    the id of the massage rule or ``FILE`` for mistakes of form, ``message`` says what was found, what is
+    allowed and how to mend it.
     """
 
     file: str

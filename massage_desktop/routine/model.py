@@ -1,8 +1,9 @@
 """What a technique, a step and a routine *are*: frozen values, and nothing else.
 
 Field names and allowed words follow ``docs/routine-format.md``. Quantities carry their unit:
-``seconds`` are seconds, ``pace`` is repetitions a minute, ``motions`` are the circles, kneads, saw strokes or pats
-inside one repetition, so that ``pace * motions`` is the figure that the pace limits PACE-01 and PACE-02 speak of.
+``seconds`` are seconds, ``pace`` is repetitions a minute, ``motions`` are the circles, kneads, saw strokes or
+pats inside one repetition, so that ``pace * motions`` is the figure that the pace limits PACE-01 and PACE-02
+speak of.
 """
 
 from __future__ import annotations
@@ -14,9 +15,7 @@ import msgspec
 Pressure = Literal["touch", "light", "medium", "firm", "strong"]
 """Five classes from "only just felt" to "strong", in this order (PRESS-01)."""
 
-Family = Literal[
-    "stroke", "rub", "knead", "squeeze", "pinch", "tap", "vibrate", "press", "other", "move"
-]
+Family = Literal["stroke", "rub", "knead", "squeeze", "pinch", "tap", "vibrate", "press", "other", "move"]
 HandPart = Literal[
     "whole_hand",
     "palm",
@@ -81,6 +80,10 @@ Title = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 SourceId = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]+-?[0-9]+[a-z]?$")]
 Count = Annotated[int, msgspec.Meta(ge=1, le=200)]
 Pace = Annotated[float, msgspec.Meta(gt=0, le=240)]
+# Pairs are written as bounded open tuples: msgspec 0.22 reads freed memory when a fixed-length tuple shares a union
+# with a bounded number (``Count | tuple[Count, Count]``).
+CountRange = Annotated[tuple[Count, ...], msgspec.Meta(min_length=2, max_length=2)]
+PaceRange = Annotated[tuple[Pace, ...], msgspec.Meta(min_length=2, max_length=2)]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=1200)]
 
 
@@ -91,8 +94,9 @@ class _Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Technique(_Value):
     """One way of using the hands (``assets/techniques.toml``; ids follow the knowledge base's code names).
 
-    ``pressure`` is the (softest, strongest) class the technique may be given with; ``motions_per_minute_max`` is
-    the technique's own cap (None: only the family's, PACE-01 and PACE-02); ``not_on`` names zones where it is never used.
+    ``pressure`` is the (softest, strongest) class the technique may be given with; ``motions_per_minute_max``
+    is the technique's own cap (None: only the family's, PACE-01 and PACE-02); ``not_on`` names zones where it
+    is never used.
     """
 
     id: Id
@@ -115,10 +119,11 @@ class Technique(_Value):
 class Step(_Value):
     """One step of a routine.
 
-    ``repetitions`` and ``pace`` are one figure or a ``[least, most]`` pair; ``seconds`` is the nominal length. One
-    repetition is one pass along ``path``. ``motions`` are counted inside one repetition. ``points`` is the number of
-    places one repetition rests on (TIME-08). ``mirrors`` names the step of the other side that this one repeats (REP-14).
-    ``author`` lists the keys whose figure is the routine author's own choice because the source gives none.
+    ``repetitions`` and ``pace`` are one figure or a ``[least, most]`` pair; ``seconds`` is the nominal
+    length. One repetition is one pass along ``path``. ``motions`` are counted inside one repetition.
+    ``points`` is the number of places one repetition rests on (TIME-08). ``mirrors`` names the step of the
+    other side that this one repeats (REP-14). ``author`` lists the keys whose figure is the routine author's
+    own choice because the source gives none.
     """
 
     id: Id
@@ -129,9 +134,9 @@ class Step(_Value):
     hand: HandPart
     direction: Direction
     pressure: Pressure
-    pace: Pace | tuple[Pace, Pace]
+    pace: Pace | PaceRange
     seconds: Seconds
-    repetitions: Count | tuple[Count, Count] | None = None
+    repetitions: Count | CountRange | None = None
     motions: Count = 1
     points: Count | None = None
     side: Side = "both"
@@ -147,13 +152,15 @@ class Step(_Value):
     @property
     def pace_range(self) -> tuple[float, float]:
         """(slowest, fastest) pace in repetitions a minute."""
-        return self.pace if isinstance(self.pace, tuple) else (self.pace, self.pace)
+        return (self.pace[0], self.pace[1]) if isinstance(self.pace, tuple) else (self.pace, self.pace)
 
     @property
     def repetition_range(self) -> tuple[int, int] | None:
         """(least, most) repetitions, or None when only the time counts."""
         value = self.repetitions
-        return value if isinstance(value, tuple) or value is None else (value, value)
+        if value is None:
+            return None
+        return (value[0], value[1]) if isinstance(value, tuple) else (value, value)
 
 
 class Routine(_Value):

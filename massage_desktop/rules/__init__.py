@@ -1,0 +1,1 @@
+"""The massage rules as small pure checkers."""

@@ -8,9 +8,7 @@ import msgspec
 
 from massage_desktop.plan.model import Plan, PlannedStep
 
-Command = Literal[
-    "next", "back", "repeat", "stay", "softer", "hurts", "hold", "resume", "end"
-]
+Command = Literal["next", "back", "repeat", "stay", "softer", "hurts", "hold", "resume", "end"]
 Phase = Literal["ready", "running", "held", "rest", "finished"]
 Ending = Literal["completed", "ended_gently", "hurt"]
 EventKind = Literal[
@@ -33,8 +31,9 @@ EventKind = Literal[
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing that happened, in order.
 
-    ``t`` is in session seconds: 0 is the first stroke, the get-ready countdown is negative, time on hold counts.
-    ``seconds`` is the length of what begins (a step's whole length, the time until an announced step, the rest).
+    ``t`` is in session seconds: 0 is the first stroke, the get-ready countdown is negative, time on hold
+    counts. ``seconds`` is the length of what begins (a step's whole length, the time until an announced step,
+    the rest).
     """
 
     t: float
@@ -52,9 +51,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """All that a view needs to know of this moment; views are functions of it.
 
-    ``t`` as in :class:`Event`; ``massage_s`` is massage time only (holds do not count); ``repetition`` is 1-based and
-    ``repetition_phase`` runs from 0 to 1 inside it. ``step`` is None outside ``running`` and ``held``.
-    ``countdown_s`` is what is left of the get-ready countdown or of the rest.
+    ``t`` as in :class:`Event`; ``massage_s`` is massage time only (holds do not count); ``repetition`` is
+    1-based and ``repetition_phase`` runs from 0 to 1 inside it. ``step`` is None outside ``running`` and
+    ``held``. ``countdown_s`` is what is left of the get-ready countdown or of the rest.
     """
 
     phase: Phase

@@ -1,0 +1,1 @@
+"""Everything audible: measured, mixed, held under one ceiling, and played."""

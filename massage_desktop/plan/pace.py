@@ -1,0 +1,69 @@
+"""From seconds to whole repetitions: how often a pass fits, and never faster than the limits allow."""
+
+from __future__ import annotations
+
+from massage_desktop.routine.model import Family, Step, Technique
+from massage_desktop.routine.profile import POINT_MAX_S
+
+MOTIONS_PER_MINUTE_MAX: dict[Family, float] = {
+    "rub": 100,  # PACE-01
+    "knead": 60,  # PACE-02
+    "pinch": 60,  # read as a kind of kneading: the stricter limit
+    "squeeze": 60,
+}
+
+FREE_LEAST = 0.6
+"""A step without counted repetitions may shrink to this share of its nominal seconds (the program's own
+choice).
+"""
+
+FREE_MOST = 1.6
+"""... and grow to this share."""
+
+
+def fastest_pace(step: Step, technique: Technique) -> float:
+    """Fastest pace in repetitions a minute that the step, its technique and PACE-01/PACE-02 allow."""
+    limits = (MOTIONS_PER_MINUTE_MAX.get(technique.family), technique.motions_per_minute_max)
+    return min(step.pace_range[1], *(limit / step.motions for limit in limits if limit), 240.0)
+
+
+def slowest_pace(step: Step, technique: Technique) -> float:
+    """Slowest pace in repetitions a minute: the step's own, raised where a point would be held over 10 s
+    (TIME-08).
+    """
+    slow = step.pace_range[0]
+    if step.points:
+        slow = max(slow, 60 / (POINT_MAX_S * step.points))
+    return min(slow, fastest_pace(step, technique))
+
+
+def seconds_range(step: Step, technique: Technique) -> tuple[float, float]:
+    """(least, most) seconds of the step: its repetitions at its paces, or a share of the nominal."""
+    counts = step.repetition_range
+    if counts is None:
+        return step.seconds * FREE_LEAST, step.seconds * FREE_MOST
+    return 60 * counts[0] / fastest_pace(step, technique), 60 * counts[1] / slowest_pace(step, technique)
+
+
+def repetitions_for(step: Step, technique: Technique, seconds: float) -> int:
+    """Whole repetitions that fill ``seconds`` best.
+
+    The pace limits and the 10 seconds on a point bind first, then the step's counts, then its own paces;
+    among what is left the pace nearest to the nominal one wins.
+    """
+    fast, slow = fastest_pace(step, technique), slowest_pace(step, technique)
+    nominal = (fast + slow) / 2
+    counts = step.repetition_range or (1, 10_000)
+    longest_s = POINT_MAX_S * step.points if step.points else float("inf")
+
+    def cost(count: int) -> tuple[float, float, float, float]:
+        pace = 60 * count / seconds
+        outside = max(0.0, slow - pace, pace - fast)
+        too_long = max(0.0, seconds / count - longest_s)
+        beyond_counts = max(0, counts[0] - count, count - counts[1])
+        too_fast = max(0.0, pace - fast * (1 + 1e-9))
+        return too_fast + too_long, beyond_counts, outside, abs(pace - nominal)
+
+    low = max(1, int(seconds * slow / 60) - 1)
+    high = max(low, int(seconds * fast / 60) + 1)
+    return min(range(low, high + 1), key=cost)
