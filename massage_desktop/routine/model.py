@@ -80,8 +80,8 @@ Title = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 SourceId = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]+-?[0-9]+[a-z]?$")]
 Count = Annotated[int, msgspec.Meta(ge=1, le=200)]
 Pace = Annotated[float, msgspec.Meta(gt=0, le=240)]
-# Pairs are written as bounded open tuples: msgspec 0.22 reads freed memory when a fixed-length tuple shares a union
-# with a bounded number (``Count | tuple[Count, Count]``).
+# Pairs are written as bounded open tuples: msgspec 0.22 reads freed memory when a fixed-length tuple shares a
+# union with a bounded number (``Count | tuple[Count, Count]``).
 CountRange = Annotated[tuple[Count, ...], msgspec.Meta(min_length=2, max_length=2)]
 PaceRange = Annotated[tuple[Pace, ...], msgspec.Meta(min_length=2, max_length=2)]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=1200)]
@@ -91,7 +91,7 @@ class _Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Base of all values read from files: immutable, keyword-only, no unknown keys."""
 
 
-class Technique(_Value):
+class Technique(_Value, frozen=True, kw_only=True):
     """One way of using the hands (``assets/techniques.toml``; ids follow the knowledge base's code names).
 
     ``pressure`` is the (softest, strongest) class the technique may be given with; ``motions_per_minute_max``
@@ -116,7 +116,7 @@ class Technique(_Value):
     source: list[str] = []
 
 
-class Step(_Value):
+class Step(_Value, frozen=True, kw_only=True):
     """One step of a routine.
 
     ``repetitions`` and ``pace`` are one figure or a ``[least, most]`` pair; ``seconds`` is the nominal
@@ -163,7 +163,7 @@ class Step(_Value):
         return (value[0], value[1]) if isinstance(value, tuple) else (value, value)
 
 
-class Routine(_Value):
+class Routine(_Value, frozen=True, kw_only=True):
     """A whole routine as its file states it (``routines/<id>.toml``)."""
 
     format: Literal[1]

@@ -1,0 +1,172 @@
+"""Every command with its options and help."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from massage_desktop import __version__
+from massage_desktop.routine.profile import PROFILES
+
+from .failure import did_you_mean, wrong_use
+
+Run = Callable[[argparse.Namespace], int]
+
+_EPILOG = """\
+exit codes: 0 done, 1 findings or failure, 2 wrong use. Without a command the window opens.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """One line of complaint with advice instead of argparse's usage block."""
+
+    def error(self, message: str) -> NoReturn:
+        wrong = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
+        if wrong:
+            known = [w.strip(" '") for w in wrong.group(2).split(",")]
+            message = f"“{wrong.group(1)}” is not known.{did_you_mean(wrong.group(1), known)} Known: {', '.join(known)}."
+        raise wrong_use(f"{message.rstrip('.')}. See `{self.prog} --help`.")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = _Parser(
+        prog="massage-desktop",
+        description="A calm, hands-free guide that leads you through giving a relaxing massage at home.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"massage-desktop {__version__}")
+    parser.set_defaults(run=_late("window", "open_home"))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    _add_window(commands)
+    _add_lists(commands)
+    _add_checks(commands)
+    _add_rehearse(commands)
+    _add_sound(commands)
+    _command(commands, "doctor", "say what was found on this machine and what to do about what is missing", "doctor", "doctor")
+    return parser
+
+
+def _late(module: str, function: str) -> Run:
+    """A command whose module is imported only when it runs, so that every other command stays quick."""
+
+    def run(options: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        return int(getattr(import_module(f"massage_desktop.cli.{module}"), function)(options))
+
+    return run
+
+
+def _command(commands: Any, name: str, text: str, module: str, function: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=text, description=f"{text[0].upper()}{text[1:]}.", epilog=_EPILOG
+    )
+    parser.set_defaults(run=_late(module, function))
+    return parser
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="machine-readable output with stable keys")
+
+
+def _wishes(parser: argparse.ArgumentParser, *, ambience: bool = False) -> None:
+    parser.add_argument("routine", metavar="ROUTINE", help="id, code such as R01, or a routine file (.toml)")
+    parser.add_argument(
+        "--minutes", type=_minutes, metavar="N", help="massage time (an adult session lasts 15 to 20 minutes)"
+    )
+    parser.add_argument(
+        "--profile", choices=list(PROFILES), metavar="P", help=f"one of {', '.join(PROFILES)}"
+    )
+    if ambience:
+        parser.add_argument(
+            "--ambience",
+            metavar="NAME|FILE|FOLDER",
+            help="a generated sound (see `ambiences`), a sound file, a folder of them, or `none`",
+        )
+
+
+def _add_window(commands: Any) -> None:
+    start = _command(commands, "start", "open the window at the session", "window", "start")
+    _wishes(start, ambience=True)
+
+
+def _add_lists(commands: Any) -> None:
+    for name, text in (
+        ("list", "list the routines"),
+        ("techniques", "list the techniques"),
+        ("ambiences", "list the generated sounds"),
+    ):
+        _json(_command(commands, name, text, "lists", f"show_{name}"))
+
+
+def _add_checks(commands: Any) -> None:
+    check = _command(commands, "check", "read and check routine files", "check", "check")
+    check.add_argument("files", nargs="+", metavar="FILE", help="routine files, or names of bundled routines")
+    _json(check)
+    plan = _command(commands, "plan", "show a routine with every second decided", "lists", "show_plan")
+    _wishes(plan)
+    _json(plan)
+
+
+def _add_rehearse(commands: Any) -> None:
+    text = "run the real window and session with no person present, on an accelerated clock"
+    rehearse = _command(commands, "rehearse", text, "window", "rehearse")
+    _wishes(rehearse, ambience=True)
+    rehearse.add_argument("--commands", type=Path, metavar="FILE", help="lines `SECONDS COMMAND` (session seconds)")
+    rehearse.add_argument(
+        "--speed", type=_speed, metavar="X", help="times real time (1 plays the sound too); as fast as possible without"
+    )
+    rehearse.add_argument("--pictures", type=Path, metavar="DIR", help="write a picture of every step")
+    rehearse.add_argument("--log", type=Path, metavar="FILE", help="write one event a line as JSON")
+    rehearse.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH", help="window size, 1440x900 by default")
+
+
+def _add_sound(commands: Any) -> None:
+    render = _command(commands, "render", "write the whole session's sound as a file", "sound", "render")
+    _wishes(render, ambience=True)
+    render.add_argument("out", type=Path, metavar="OUT", help="a .wav, .flac, .ogg or .mp3 file")
+    render.add_argument("--ceiling", type=_number, metavar="DB", help="loudest level in the room, 25 to 45 dB")
+    _json(render)
+    loudness = _command(commands, "loudness", "measure sound files or folders", "sound", "loudness")
+    loudness.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    _json(loudness)
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"“{text[:40]}” is not a number")
+    return value
+
+
+def _minutes(text: str) -> float:
+    return _number(text)
+
+
+def _speed(text: str) -> float:
+    value = _number(text)
+    if value <= 0:
+        raise argparse.ArgumentTypeError("the speed must be above 0")
+    return value
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"“{text[:40]}” is not a size such as 1440x900")
+    return int(match.group(1)), int(match.group(2))
+
+
+def command_names(parser: argparse.ArgumentParser) -> Sequence[str]:
+    """Names of all commands, in the order of the help."""
+    actions = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]  # noqa: SLF001
+    return list(actions[0].choices)
