@@ -7,6 +7,7 @@ session.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import msgspec
@@ -48,9 +49,8 @@ def go_next(progress: Progress) -> Progress:
     pairs = pair_of(progress.plan)
     if current.id not in pairs:
         return _cut_and_fit(progress, progress.elapsed_s)
-    one_s = current.seconds / current.repetitions
     if any(pairs.get(s.id) == pairs[current.id] for s in progress.future):
-        return _cut_and_fit(progress, max(progress.elapsed_s, min(one_s, current.seconds)))
+        return _cut_and_fit(progress, max(progress.elapsed_s, min(current.pass_s, current.seconds)))
     owed = abs(imbalance(progress.plan, progress.spent).get(pairs[current.id], 0.0))
     if owed < _NEARLY_S:
         return _cut_and_fit(progress, progress.elapsed_s)
@@ -102,7 +102,7 @@ def stay_longer(progress: Progress) -> Progress:
         ChangeRefusedError: not even one repetition more fits into the profile's maximum.
     """
     current = progress.current
-    one_s = current.seconds / current.repetitions
+    one_s = current.pass_s
     most = max(1, round(STAY_S / one_s))
     for count in range(most, 0, -1):
         longer = msgspec.structs.replace(
@@ -168,7 +168,8 @@ def _as_light_stroking(step: PlannedStep, stroke: Technique, pace: float) -> Pla
         step=written,
         technique=stroke,
         pressure=softer_of(step.pressure, "light"),
-        repetitions=max(1, round(step.seconds * pace / 60)),
+        repetitions=math.ceil(step.seconds * pace / 60 - _NEARLY_S),
+        pace_per_minute=pace,
     )
 
 
@@ -176,8 +177,8 @@ def close_now(progress: Progress, cap: Pressure = "light") -> Progress:
     """Go to the closing strokes at once and give them at their shortest; the rest follows."""
     current = progress.current
     if current.stage == "closing":
-        one_s = current.seconds / current.repetitions
-        end_s = min(current.seconds, max(progress.elapsed_s + one_s, current.least_s))
+        passes = math.ceil(max(progress.elapsed_s, current.least_s) / current.pass_s - _NEARLY_S)
+        end_s = min(current.seconds, max(1, passes) * current.pass_s)
         spent = [*progress.past, cut_to(current, end_s) or current]
         left, index, elapsed = progress.future, progress.index, progress.elapsed_s
     else:

@@ -13,7 +13,7 @@ from massage_desktop.routine.techniques import techniques
 
 from .fit import Slot, capacity, share_whole
 from .model import Plan, PlannedStep
-from .pace import repetitions_for, seconds_range
+from .pace import passes_for, seconds_range
 
 _ELASTIC_KNEADING = 1.5  # the kneading block is the elastic part of a routine (TIME-20)
 
@@ -167,13 +167,15 @@ def _cap_parts(routine: Routine, units: list[list[int]], slots: list[Slot], prof
 
 def _planned(step: Step, technique: Technique, seconds: float, profile: Profile) -> PlannedStep:
     least, most = seconds_range(step, technique)
+    repetitions, pace = passes_for(step, technique, seconds)
     return PlannedStep(
         id=step.id,
         step=step,
         technique=technique,
         start=0.0,
         seconds=seconds,
-        repetitions=repetitions_for(step, technique, seconds),
+        repetitions=repetitions,
+        pace_per_minute=pace,
         pressure=softer(step.pressure, profile.pressure),
         least_s=min(least, seconds),
         most_s=max(most, seconds),

@@ -11,9 +11,10 @@ from massage_desktop.routine.profile import Profile
 class PlannedStep(msgspec.Struct, frozen=True, kw_only=True):
     """One step with its time decided.
 
-    ``seconds`` is the whole length; ``repetitions`` whole passes fill it exactly, so one pass takes ``seconds
-    / repetitions`` and ``pace_per_minute == 60 * repetitions / seconds``. ``least_s`` and ``most_s`` bound
-    later re-planning. ``occurrence`` tells apart steps that a change made the session run twice.
+    ``seconds`` is the whole length. A planned step holds whole repetitions that fill it exactly:
+    ``pace_per_minute == 60 * repetitions / seconds``; only a step that a change cut short may end inside its last
+    one. ``least_s`` and ``most_s`` bound later re-planning. ``occurrence`` tells apart steps that a change made
+    the session run twice.
     """
 
     id: str
@@ -22,15 +23,16 @@ class PlannedStep(msgspec.Struct, frozen=True, kw_only=True):
     start: float
     seconds: float
     repetitions: int
+    pace_per_minute: float
     pressure: Pressure
     least_s: float
     most_s: float
     occurrence: int = 1
 
     @property
-    def pace_per_minute(self) -> float:
-        """Repetitions a minute."""
-        return 60 * self.repetitions / self.seconds
+    def pass_s(self) -> float:
+        """Seconds of one repetition, one pass along the path."""
+        return 60 / self.pace_per_minute
 
     @property
     def end(self) -> float:

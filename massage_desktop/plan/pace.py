@@ -45,8 +45,8 @@ def seconds_range(step: Step, technique: Technique) -> tuple[float, float]:
     return 60 * counts[0] / fastest_pace(step, technique), 60 * counts[1] / slowest_pace(step, technique)
 
 
-def repetitions_for(step: Step, technique: Technique, seconds: float) -> int:
-    """Whole repetitions that fill ``seconds`` best.
+def passes_for(step: Step, technique: Technique, seconds: float) -> tuple[int, float]:
+    """(repetitions, pace): the whole repetitions that fill ``seconds`` best, and their number a minute.
 
     The pace limits and the 10 seconds on a point bind first, then the step's counts, then its own paces;
     among what is left the pace nearest to the nominal one wins.
@@ -66,4 +66,5 @@ def repetitions_for(step: Step, technique: Technique, seconds: float) -> int:
 
     low = max(1, int(seconds * slow / 60) - 1)
     high = max(low, int(seconds * fast / 60) + 1)
-    return min(range(low, high + 1), key=cost)
+    best = min(range(low, high + 1), key=cost)
+    return best, min(60 * best / seconds, fast)  # shorter than one pass: the pass ends early, never hurries

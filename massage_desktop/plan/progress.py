@@ -4,6 +4,7 @@ the sides.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -14,7 +15,7 @@ from massage_desktop.routine.profile import SELF_PART_MAX_S
 from .fit import Slot, capacity, share
 from .make import chain
 from .model import Plan, PlannedStep
-from .pace import repetitions_for
+from .pace import passes_for
 
 _SAME_S = 1e-6
 _SHORTEST_S = 0.5
@@ -60,15 +61,14 @@ def cut_to(step: PlannedStep, seconds: float) -> PlannedStep | None:
     """The step ended early after ``seconds``; None when nothing of it was given."""
     if seconds < _SAME_S:
         return None
-    done = max(1, round(step.repetitions * seconds / step.seconds))
-    return msgspec.structs.replace(step, seconds=seconds, repetitions=done)
+    begun = math.ceil(seconds / step.pass_s - _SAME_S)
+    return msgspec.structs.replace(step, seconds=seconds, repetitions=begun)
 
 
 def lasting(step: PlannedStep, seconds: float) -> PlannedStep:
     """The step with another length and the repetitions that fill it."""
-    return msgspec.structs.replace(
-        step, seconds=seconds, repetitions=repetitions_for(step.step, step.technique, seconds)
-    )
+    repetitions, pace = passes_for(step.step, step.technique, seconds)
+    return msgspec.structs.replace(step, seconds=seconds, repetitions=repetitions, pace_per_minute=pace)
 
 
 def again(step: PlannedStep, seen: Sequence[PlannedStep]) -> PlannedStep:
@@ -123,7 +123,7 @@ def fit_future(plan: Plan, spent: Sequence[PlannedStep], future: Sequence[Planne
     Raises:
         ChangeRefusedError: even at their shortest the steps would pass the maximum.
     """
-    steps = _with_missing_sides(plan, spent, list(future))
+    steps = _with_missing_sides(plan, spent, _once_a_side(plan, future))
     slots, fixed = _slots(plan, spent, steps)
     used_s = sum(s.seconds for s in spent)
     least, most = capacity(list(slots.values()))
@@ -161,6 +161,18 @@ def _pairs_ahead(plan: Plan, spent: Sequence[PlannedStep], steps: Sequence[Plann
             else:
                 pair.mirror = i
     return found
+
+
+def _once_a_side(plan: Plan, future: Sequence[PlannedStep]) -> list[PlannedStep]:
+    """Each side of a pair at most once: its one step takes all the time that balance asks for."""
+    pairs = pair_of(plan)
+    seen: set[str] = set()
+    kept = []
+    for step in future:
+        if step.id not in pairs or step.id not in seen:
+            kept.append(step)
+        seen.add(step.id)
+    return kept
 
 
 def _with_missing_sides(

@@ -314,7 +314,7 @@ class Session:
         working = self._phase in ("running", "held")
         step = self._current if working else None
         elapsed_s = self._progress.elapsed_s if step else 0.0
-        passes = elapsed_s / (step.seconds / step.repetitions) if step else 0.0
+        passes = elapsed_s / step.pass_s if step else 0.0
         count = min(int(passes), step.repetitions - 1) if step else 0
         countdown_s = {"ready": -self._t, "rest": self._rest_end - self._t}.get(self._phase, 0.0)
         return Snapshot(
