@@ -1,4 +1,4 @@
-"""The command line: thin commands over the rooms. Qt and pygame are imported only by the commands that need them."""
+"""The command line: thin commands over the rooms. Qt and pygame load only with the commands that need them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out one command line and return its exit code. Errors are one line on stderr, never a traceback."""
+    """Carry out one command line and return its exit code; errors are one line on stderr."""
     _speak_utf8()
     try:
         options = build_parser().parse_args(arguments)
@@ -51,7 +51,7 @@ def _unexpected(error: Exception) -> int:
 
 def _complain(message: str) -> None:
     one_line = " ".join(message.split())
-    print(f"massage-desktop: {one_line}", file=sys.stderr)  # noqa: T201
+    print(f"massage-desktop: {one_line}", file=sys.stderr)
 
 
 def _speak_utf8() -> None:

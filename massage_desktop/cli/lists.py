@@ -57,7 +57,12 @@ def show_ambiences(options: argparse.Namespace) -> int:
         print_table(
             ("Ambience", "Title", "What it is", ""),
             [
-                (r["id"], r["title"], r["description"], "only if the receiver likes it" if r["nature"] else "")
+                (
+                    r["id"],
+                    r["title"],
+                    r["description"],
+                    "only if the receiver likes it" if r["nature"] else "",
+                )
                 for r in rows
             ],
         )
@@ -87,7 +92,7 @@ def show_plan(options: argparse.Namespace) -> int:
             for s in plan.steps
         ],
     )
-    print(f"{plan.routine.title}: {_clock(total)} minutes, profile {plan.profile.id}.")  # noqa: T201
+    print(f"{plan.routine.title}: {_clock(total)} minutes, profile {plan.profile.id}.")
     return 0
 
 

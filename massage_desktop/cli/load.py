@@ -28,7 +28,8 @@ def routine_of(name: str) -> Routine:
         first = unsafe[0]
         more = f" (and {len(unsafe) - 1} more)" if len(unsafe) > 1 else ""
         raise CommandError(
-            f"{name} is not safe to run: {first.rule}: {first.message}{more}. See `massage-desktop check {name}`."
+            f"{name} is not safe to run: {first.rule}: {first.message}{more}. "
+            f"See `massage-desktop check {name}`."
         )
     return routine
 

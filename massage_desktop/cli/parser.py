@@ -28,7 +28,8 @@ class _Parser(argparse.ArgumentParser):
         wrong = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
         if wrong:
             known = [w.strip(" '") for w in wrong.group(2).split(",")]
-            message = f"“{wrong.group(1)}” is not known.{did_you_mean(wrong.group(1), known)} Known: {', '.join(known)}."
+            hint = did_you_mean(wrong.group(1), known)
+            message = f"“{wrong.group(1)}” is not known.{hint} Known: {', '.join(known)}"
         raise wrong_use(f"{message.rstrip('.')}. See `{self.prog} --help`.")
 
 
@@ -48,7 +49,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_checks(commands)
     _add_rehearse(commands)
     _add_sound(commands)
-    _command(commands, "doctor", "say what was found on this machine and what to do about what is missing", "doctor", "doctor")
+    text = "say what was found on this machine and what to do about what is missing"
+    _command(commands, "doctor", text, "doctor", "doctor")
     return parser
 
 
@@ -118,20 +120,29 @@ def _add_rehearse(commands: Any) -> None:
     text = "run the real window and session with no person present, on an accelerated clock"
     rehearse = _command(commands, "rehearse", text, "window", "rehearse")
     _wishes(rehearse, ambience=True)
-    rehearse.add_argument("--commands", type=Path, metavar="FILE", help="lines `SECONDS COMMAND` (session seconds)")
     rehearse.add_argument(
-        "--speed", type=_speed, metavar="X", help="times real time (1 plays the sound too); as fast as possible without"
+        "--commands", type=Path, metavar="FILE", help="lines `SECONDS COMMAND` (session seconds)"
+    )
+    rehearse.add_argument(
+        "--speed",
+        type=_speed,
+        metavar="X",
+        help="times real time (1 plays the sound too); without it as fast as can be",
     )
     rehearse.add_argument("--pictures", type=Path, metavar="DIR", help="write a picture of every step")
     rehearse.add_argument("--log", type=Path, metavar="FILE", help="write one event a line as JSON")
-    rehearse.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH", help="window size, 1440x900 by default")
+    rehearse.add_argument(
+        "--size", type=_size, default=(1440, 900), metavar="WxH", help="window size, 1440x900 by default"
+    )
 
 
 def _add_sound(commands: Any) -> None:
     render = _command(commands, "render", "write the whole session's sound as a file", "sound", "render")
     _wishes(render, ambience=True)
     render.add_argument("out", type=Path, metavar="OUT", help="a .wav, .flac, .ogg or .mp3 file")
-    render.add_argument("--ceiling", type=_number, metavar="DB", help="loudest level in the room, 25 to 45 dB")
+    render.add_argument(
+        "--ceiling", type=_number, metavar="DB", help="loudest level in the room, 25 to 45 dB"
+    )
     _json(render)
     loudness = _command(commands, "loudness", "measure sound files or folders", "sound", "loudness")
     loudness.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -168,5 +179,5 @@ def _size(text: str) -> tuple[int, int]:
 
 def command_names(parser: argparse.ArgumentParser) -> Sequence[str]:
     """Names of all commands, in the order of the help."""
-    actions = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]  # noqa: SLF001
+    actions = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
     return list(actions[0].choices)

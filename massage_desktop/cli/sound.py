@@ -26,7 +26,9 @@ def render(options: argparse.Namespace) -> int:
 
     ceiling_db = DEFAULT_CEILING_DB if options.ceiling is None else options.ceiling
     if not ROOM_MIN_DB <= ceiling_db <= ROOM_MAX_DB:
-        raise wrong_use(f"--ceiling {ceiling_db:g}: the ceiling lies between {ROOM_MIN_DB:g} and {ROOM_MAX_DB:g} dB.")
+        raise wrong_use(
+            f"--ceiling {ceiling_db:g}: the ceiling lies between {ROOM_MIN_DB:g} and {ROOM_MAX_DB:g} dB."
+        )
     plan = plan_of(options)
     try:
         with _bar("Rendering") as bar:
@@ -84,10 +86,21 @@ def _measured(path: Any, ceiling: float) -> dict[str, Any]:
 
 
 def _print_rows(rows: list[dict[str, Any]]) -> None:
-    keys = ("integrated_lufs", "max_momentary_lufs", "max_short_term_lufs", "loudness_range_lu", "true_peak_dbtp", "gain_db")
+    keys = (
+        "integrated_lufs",
+        "max_momentary_lufs",
+        "max_short_term_lufs",
+        "loudness_range_lu",
+        "true_peak_dbtp",
+        "gain_db",
+    )
     print_table(
         ("File", "Integrated", "Momentary", "Short-term", "Range", "True peak", "Gain"),
-        [(r["path"], *(f"{r[k]:.1f}" if r[k] is not None else "-" for k in keys)) for r in rows if "error" not in r],
+        [
+            (r["path"], *(f"{r[k]:.1f}" if r[k] is not None else "-" for k in keys))
+            for r in rows
+            if "error" not in r
+        ],
     )
     for row in rows:
         if "error" in row:

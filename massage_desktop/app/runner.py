@@ -1,0 +1,100 @@
+"""Runs one session in the window: asks the clock, shows the snapshot, sounds the chimes."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from massage_desktop.session.model import Command, Event, Snapshot
+from massage_desktop.session.session import Session
+
+FRAME_MS = 33
+"""30 pictures a second."""
+
+
+class Sound(Protocol):
+    """What the session asks of the sound room; all calls return at once."""
+
+    def start(self) -> None:
+        """Fade in."""
+
+    def chime(self, name: str) -> None:
+        """Sound one soft chime."""
+
+    def hold(self, on: bool) -> None:
+        """Play more softly while the hands rest."""
+
+    def fade_out(self, seconds: float) -> None:
+        """Fade to silence."""
+
+
+class SessionRunner(QObject):
+    """Drives a :class:`Session` from the window's loop.
+
+    ``shown`` carries a snapshot for the pages, ``happened`` every event in order, ``over`` comes once at the
+    end.
+    """
+
+    shown = Signal(object)
+    happened = Signal(object)
+    over = Signal()
+
+    def __init__(self, session: Session, sound: Sound | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._sound = sound
+        self._done = False
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self.tick)
+
+    def start(self, *, by_itself: bool = True) -> None:
+        """Begin; ``by_itself`` False leaves the ticking to the caller (a rehearsal on its own clock)."""
+        if self._sound is not None:
+            self._sound.start()
+        self.tick()
+        if by_itself:
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Stop asking; the session stays where it is."""
+        self._timer.stop()
+
+    def tick(self) -> None:
+        """Let happen what is due, then show how things stand."""
+        self._pass_on(self._session.advance())
+
+    def command(self, command: Command) -> None:
+        """Hand a command to the session."""
+        self._pass_on(self._session.command(command))
+
+    def snapshot(self) -> Snapshot:
+        """How things stand."""
+        return self._session.snapshot()
+
+    def _pass_on(self, events: tuple[Event, ...]) -> None:
+        for event in events:
+            self._sound_out(event)
+            self.happened.emit(event)
+        self.shown.emit(self._session.snapshot())
+        if self._session.phase == "finished" and not self._done:
+            self._done = True
+            self.stop()
+            self.over.emit()
+
+    def _sound_out(self, event: Event) -> None:
+        if self._sound is None:
+            return
+        if event.kind == "announce" and event.step is not None:
+            self._sound.chime("announce")
+        elif event.kind == "step":
+            self._sound.chime("begin" if event.t == 0 else "step")
+        elif event.kind == "rest":
+            self._sound.chime("end")
+            self._sound.fade_out(max(5.0, (event.seconds or 0.0)))
+        elif event.kind in ("held", "resumed"):
+            self._sound.hold(event.kind == "held")
+        elif event.kind == "finished":
+            self._sound.fade_out(5.0)
