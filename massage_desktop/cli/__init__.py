@@ -1,4 +1,4 @@
-"""The command line: thin commands over the rooms. Qt and pygame load only with the commands that need them."""
+"""The command line: thin commands over the rooms. Qt and pygame load only where needed."""
 
 from __future__ import annotations
 

@@ -42,6 +42,7 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"massage-desktop {__version__}")
+    _quit_after(parser)
     parser.set_defaults(run=_late("window", "open_home"))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     _add_window(commands)
@@ -96,6 +97,16 @@ def _wishes(parser: argparse.ArgumentParser, *, ambience: bool = False) -> None:
 def _add_window(commands: Any) -> None:
     start = _command(commands, "start", "open the window at the session", "window", "start")
     _wishes(start, ambience=True)
+    _quit_after(start)
+
+
+def _quit_after(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--quit-after",
+        type=_number,
+        metavar="SECONDS",
+        help="close the window by itself, this long after it was first painted",
+    )
 
 
 def _add_lists(commands: Any) -> None:

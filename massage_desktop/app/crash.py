@@ -1,0 +1,49 @@
+"""What happens when something goes wrong inside: it is written down, shown calmly, and the session goes on."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from types import TracebackType
+
+from platformdirs import user_log_path
+
+LOG = logging.getLogger("massage_desktop")
+_fault_file = None  # faulthandler writes to it until the process ends, so it must stay open
+
+
+def keep_log() -> None:
+    """Write warnings and errors to a file of at most 1 MB; where none can be written, go on without."""
+    global _fault_file  # noqa: PLW0603
+    if LOG.handlers:
+        return
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+    try:
+        folder = user_log_path("massage-desktop", appauthor=False)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handler: logging.Handler = RotatingFileHandler(
+            folder / "massage-desktop.log", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
+        )
+        _fault_file = (folder / "fault.log").open("w")  # noqa: SIM115
+        faulthandler.enable(_fault_file)
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    LOG.addHandler(handler)
+
+
+def catch_everything(tell: Callable[[str], None]) -> None:
+    """Send exceptions that nobody caught to the log, and one calm sentence to ``tell``; the program goes on."""
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        LOG.error("unexpected", exc_info=(kind, error, trace))
+        tell("Something went wrong inside the program. It is written in the log; you can go on.")
+
+    sys.excepthook = caught
