@@ -1,0 +1,1 @@
+"""From whatever a clean elbow can press to commands of the session."""

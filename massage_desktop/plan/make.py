@@ -108,7 +108,7 @@ def _wish(routine: Routine, minutes: float | None, profile: Profile, low: int, h
     nominal = sum(step.seconds for step in routine.steps)
     if minutes is None:
         return min(high, max(low, nominal))
-    wish_s = round(minutes * 60) if math.isfinite(minutes) else -1
+    wish_s = round(minutes * 60) if abs(minutes) < 1e6 else -1  # also NaN and infinity
     if low <= wish_s <= high:
         return wish_s
     nearest_s = high if wish_s > high else low
