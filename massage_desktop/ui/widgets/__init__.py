@@ -1,0 +1,1 @@
+"""Small painted parts that the pages are built of."""

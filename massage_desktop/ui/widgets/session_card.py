@@ -1,0 +1,210 @@
+"""The words of the session page: what to do now, in large letters, and what comes next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+
+from massage_desktop.session.model import Snapshot
+from massage_desktop.ui import words
+from massage_desktop.ui.widgets.lettering import Lettering, Type, em_for_capitals, place
+from massage_desktop.ui.widgets.painted import Painted
+from massage_desktop.ui.widgets.session_layout import GLANCE_CAPS, TEXT_CAPS, TITLE_CAPS
+
+
+class Card(Painted):
+    """Where in the session, the technique's name, the instruction, and one caution."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kicker = self._title = self._text = self._caution = ""
+        self._glance = False
+        self.caution_rect = QRectF()
+
+    def show_snapshot(self, snapshot: Snapshot, *, glance: bool) -> None:
+        """Take over the words of this moment; repaints only when they change."""
+        said = (words.kicker(snapshot), *_words(snapshot), glance)
+        if said != (self._kicker, self._title, self._text, self._caution, self._glance):
+            self._kicker, self._title, self._text, self._caution, self._glance = said
+            self.setAccessibleName(". ".join(w for w in said[:4] if w))
+            self.refresh()
+
+    def arrange(self) -> tuple[Lettering, ...]:
+        """Name and instruction flow from the top; each takes the room it needs."""
+        look, w, h = self.look, float(self.width()), float(self.height())
+        page = look.page_height_px
+        title_em = em_for_capitals(page * (GLANCE_CAPS if self._glance else TITLE_CAPS), 700)
+        kicker_px = look.text_px(23)
+        gap = look.px(16)
+        kicker = place(
+            self._kicker, QRectF(0, 0, w, kicker_px * 1.5), Type(px=kicker_px, max_lines=1), "text_quiet"
+        )
+        y = kicker.rect.bottom() + gap * 0.5
+        if self._glance:
+            box = QRectF(0, y, w, h - y)
+            title = place(self._title, box, Type(px=title_em, weight=700, leading=1.08, max_lines=3), "text")
+            return kicker, title
+        title = place(
+            self._title,
+            QRectF(0, y, w, title_em * 2.45),
+            Type(px=title_em, weight=700, leading=1.08, max_lines=2),
+            "text",
+        )
+        y = title.rect.bottom() + gap
+        caution_h = look.text_px(23) * 1.5 if self._caution else 0.0
+        room = max(1.0, h - y - caution_h - gap)
+        text_px = max(em_for_capitals(page * TEXT_CAPS, 400), look.text_px(31))
+        text = place(
+            self._text, QRectF(0, y, w, room), Type(px=text_px, leading=1.32, max_lines=5), "text_soft"
+        )
+        return (kicker, title, text, *self._arranged_caution(text.rect.bottom() + gap, caution_h))
+
+    def _arranged_caution(self, y: float, height: float) -> tuple[Lettering, ...]:
+        if not self._caution:
+            self.caution_rect = QRectF()
+            return ()
+        sign = self.look.text_px(26)
+        box = QRectF(sign + self.look.px(12), y, self.width() - sign - self.look.px(12), height)
+        words_of_care = place(self._caution, box, Type(px=self.look.text_px(23), max_lines=1), "care")
+        self.caution_rect = QRectF(0, words_of_care.rect.center().y() - sign / 2, sign, sign)
+        return (words_of_care,)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Letters, and the sign before the caution, so that it is not told by colour alone."""
+        del event
+        with QPainter(self) as p:
+            p.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint_letterings(p)
+            if not self.caution_rect.isEmpty():
+                _paint_sign(p, self.caution_rect, self)
+
+
+def _paint_sign(p: QPainter, rect: QRectF, part: Painted) -> None:
+    """A triangle with a short stroke and a point."""
+    p.setPen(QPen(part.look.theme.color("care"), max(1.2, rect.width() * 0.09)))
+    c, r = rect.center(), rect.width() * 0.42
+    corners = [
+        QPointF(c.x(), c.y() - r),
+        QPointF(c.x() + r, c.y() + r * 0.8),
+        QPointF(c.x() - r, c.y() + r * 0.8),
+    ]
+    p.drawPolygon(corners)
+    p.drawLine(QPointF(c.x(), c.y() - r * 0.3), QPointF(c.x(), c.y() + r * 0.22))
+    p.drawPoint(QPointF(c.x(), c.y() + r * 0.52))
+
+
+def _words(snapshot: Snapshot) -> tuple[str, str, str]:
+    """(title, instruction, caution) of this moment."""
+    by_oneself = snapshot.plan.routine.gives == "self"
+    step = snapshot.step
+    if snapshot.phase == "ready":
+        return words.READY_TITLE, words.READY_TEXT, ""
+    if snapshot.phase == "held":
+        return (
+            words.HELD_TITLE_SELF if by_oneself else words.HELD_TITLE,
+            words.HELD_TEXT_SELF if by_oneself else words.HELD_TEXT,
+            "",
+        )
+    if step is None:
+        return snapshot.plan.routine.title, "", ""
+    caution = words.HURT_CAUTION if snapshot.hurt_count else next(iter(_cautions(snapshot)), "")
+    return step.title, step.instruction, caution
+
+
+def _cautions(snapshot: Snapshot) -> list[str]:
+    step = snapshot.step
+    return [*step.step.cautions, *step.technique.cautions] if step else []
+
+
+class NextUp(Painted):
+    """What comes next; from the announcement on it is lit and counts down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = self._title = self._detail = ""
+        self._lit = False
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Take over the words of this moment; repaints only when they change."""
+        said = _next_words(snapshot)
+        if (*said, snapshot.next_announced) != (self._label, self._title, self._detail, self._lit):
+            self._label, self._title, self._detail = said
+            self._lit = snapshot.next_announced
+            self.setAccessibleName(". ".join(said))
+            self.refresh()
+
+    def arrange(self) -> tuple[Lettering, ...]:
+        """Three lines from the bottom of the ring upwards."""
+        look, w, h = self.look, float(self.width()), float(self.height())
+        label = place(
+            self._label,
+            QRectF(0, 0, w, look.text_px(22) * 1.4),
+            Type(px=look.text_px(22), weight=600 if self._lit else 400, max_lines=1, tabular=True),
+            "accent" if self._lit else "text_quiet",
+        )
+        y = label.rect.bottom() + look.px(4)
+        detail_h = look.text_px(22) * 1.35 if self._detail else 0.0
+        title = place(
+            self._title,
+            QRectF(0, y, w, h - y - detail_h),
+            Type(px=look.text_px(34), weight=600, leading=1.12, max_lines=2),
+            "text",
+        )
+        y = title.rect.bottom() + look.px(2)
+        detail = place(
+            self._detail,
+            QRectF(0, y, w, max(1.0, h - y)),
+            Type(px=look.text_px(22), max_lines=1),
+            "text_quiet",
+        )
+        return label, title, detail
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Letters."""
+        del event
+        with QPainter(self) as p:
+            self.paint_letterings(p)
+
+
+def _next_words(snapshot: Snapshot) -> tuple[str, str, str]:
+    coming = snapshot.next_step
+    label = words.READY_FIRST if snapshot.phase == "ready" else words.NEXT
+    if snapshot.next_announced:
+        label = f"{words.NEXT}, {words.in_seconds(snapshot.step_remaining_s)}"
+    if coming is None:
+        return label, words.THEN_REST, words.THEN_REST_DETAIL
+    side = words.SIDE[coming.side]
+    said = coming.title.lower()
+    detail = side if side and side.split()[0].lower() not in said else words.PRESSURE[coming.pressure]
+    return label, coming.title, detail
+
+
+class Hints(Painted):
+    """The keys, in one quiet row; a message takes the row's place for a while."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._message = ""
+
+    def set_message(self, text: str) -> None:
+        """Show a message instead of the keys; empty brings the keys back."""
+        if text != self._message:
+            self._message = text
+            self.refresh()
+
+    def arrange(self) -> tuple[Lettering, ...]:
+        """One row."""
+        look = self.look
+        box = QRectF(0, 0, self.width(), self.height())
+        if self._message:
+            style = Type(px=look.text_px(24), weight=600, max_lines=1)
+            return (place(self._message, box, style, "accent", Qt.AlignmentFlag.AlignVCenter),)
+        row = "     ".join(f"{key}  {does}" for key, does in words.KEY_HINTS)
+        style = Type(px=look.text_px(19), max_lines=1)
+        return (place(row, box, style, "text_quiet", Qt.AlignmentFlag.AlignVCenter),)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Letters."""
+        del event
+        with QPainter(self) as p:
+            self.paint_letterings(p)

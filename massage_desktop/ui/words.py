@@ -1,0 +1,247 @@
+"""Every sentence the pages show, and how figures are written. No sentence promises healing (CLAIM-01)."""
+
+from __future__ import annotations
+
+import math
+
+from massage_desktop.plan.model import PlannedStep
+from massage_desktop.routine.model import Difficulty, Motion, Position, Pressure, Routine, Stage
+from massage_desktop.session.model import Snapshot
+
+PROGRAM = "Massage Desktop"
+
+PRESSURE: dict[Pressure, str] = {
+    "touch": "A touch",
+    "light": "Light",
+    "medium": "Medium",
+    "firm": "Firm",
+    "strong": "Strong",
+}
+STAGE: dict[Stage, str] = {"opening": "Warming up", "main": "Main part", "closing": "Winding down"}
+POSITION: dict[Position, str] = {
+    "prone": "lying face down",
+    "supine": "lying face up",
+    "side_lying": "lying on one side",
+    "seated": "sitting",
+    "standing": "standing",
+}
+DIFFICULTY: dict[Difficulty, str] = {"easy": "Easy", "medium": "Some practice", "advanced": "For skilled hands"}
+SIDE = {"left": "Left side", "right": "Right side", "both": ""}
+_MOTIONS: dict[Motion, tuple[str, str]] = {
+    "circles": ("circle", "circles"),
+    "spiral": ("turn", "turns"),
+    "zigzag": ("turn", "turns"),
+    "saw": ("stroke", "strokes"),
+    "lift": ("knead", "kneads"),
+    "wave": ("wave", "waves"),
+    "roll": ("roll", "rolls"),
+    "pat": ("pat", "pats"),
+    "press": ("press", "presses"),
+    "shake": ("shake", "shakes"),
+}
+
+HOME_TITLE = "Take your time"
+HOME_LEAD = "Choose a massage. You are led step by step, and your hands stay free."
+SEARCH = "Search"
+LAST_TIME = "Last time"
+CHOOSE = "Choose"
+NOTHING_FOUND = "No massage matches these words. Try fewer, or clear the search."
+NO_ROUTINES = "No routines were found. Install the program again, or add a routine file."
+FEWER_MINUTES = "Fewer minutes"
+MORE_MINUTES = "More minutes"
+
+PREPARE_PEOPLE = "The two of you"
+PREPARE_SELF = "You"
+PREPARE_ROOM = "Room and hands"
+PREPARE_SOUND = "Oil and sound"
+LENGTH = "Length"
+PROFILE_TITLE = "Who receives"
+HEALTH_TITLE = "Health today"
+HEALTH_LEAD = "Does any of this apply to the person who receives?"
+HEALTH_LEAD_SELF = "Does any of this apply to you?"
+NONE_OF_THESE = "None of these"
+SOMETHING_APPLIES = "Something applies"
+DOCTOR_AGREED = "A doctor has agreed to this massage"
+OUTCOME = {
+    "stop": "Better not today",
+    "doctor": "Ask a doctor first",
+    "later": "Wait a while",
+    "adapt": "With a few changes",
+}
+MEAL = "Minutes since the meal"
+OIL_TITLE = "Oil"
+SOUND_TITLE = "Sound"
+LIKES_NATURE = "The receiver likes nature sounds"
+LIKES_NATURE_SELF = "I like nature sounds"
+NOT_CALIBRATED = "Sound: not calibrated. It starts very quietly; keep it below a soft voice."
+CALIBRATED = "Sound: calibrated. It stays under 40 dB in the room."
+BACK = "Back"
+BEGIN = "Begin"
+READY_TO_BEGIN = "All set. Warm your hands, and begin when you like."
+ANSWER_HEALTH = "Answer the health questions first: one tick is enough if none apply."
+NOT_TODAY = "This massage waits for another day. Rest quietly together instead, and ask a doctor if in doubt."
+
+READY_KICKER = "Get ready"
+READY_TITLE = "Warm your hands"
+READY_TEXT = "Rub your palms together and spread a little oil in them. Breathe out, and let your shoulders sink."
+READY_FIRST = "First"
+READY_RING = "to the first stroke"
+HELD_KICKER = "On hold"
+HELD_TITLE = "Rest one hand on the body"
+HELD_TITLE_SELF = "Let your hands rest"
+HELD_TEXT = "Nothing is lost. Say “go on”, or press P, when you are both ready."
+HELD_TEXT_SELF = "Nothing is lost. Say “go on”, or press P, when you are ready."
+HELD_RING = "waiting"
+ENDING_KICKER = "Ending gently"
+HURT_CAUTION = "Something hurt: only light strokes from here on."
+PRESSURE_LABEL = "Pressure"
+PACE_LABEL = "Pace"
+ROUND_LABEL = "Round"
+STILL = "Hands still"
+IN_THIS_STEP = "in this step"
+NEXT = "Next"
+THEN_REST = "Rest"
+THEN_REST_DETAIL = "Cover up and lie still"
+LEVEL_CEILING = "limit"
+LEVEL_NOT_CALIBRATED = "not calibrated"
+SILENCE = "Silence"
+NO_DEVICE = "Silent: no sound device"
+DEVICE_LOST = "Sound is coming back"
+KEY_HINTS = (
+    ("Space", "next"),
+    ("←", "back"),
+    ("P", "hold"),
+    ("S", "softer"),
+    ("M", "stay longer"),
+    ("G", "glance"),
+    ("F1", "keys"),
+)
+TAP_HINTS = ("Tap here: back", "Tap here: hold or go on", "Tap here: next")
+PRESS_AGAIN = "Press Esc again to end gently with a few closing strokes."
+
+KEYS_TITLE = "Keys"
+KEYS = (
+    ("Space or →", "next step"),
+    ("←", "back to the step before"),
+    ("R", "this step once more"),
+    ("M or ↑", "stay here longer"),
+    ("S", "softer"),
+    ("H", "it hurts: only light strokes"),
+    ("P or ↓", "hold, and go on"),
+    ("Esc, twice", "end gently"),
+    ("G", "large view for a glance"),
+    ("F11", "whole screen"),
+    ("F1", "show or hide this list"),
+)
+KEYS_NOTE = "In the lower half of the session, a tap works too: left is back, the middle is hold, right is next."
+
+CLOSE_TITLE = "The massage is still going on"
+CLOSE_TEXT = "Stay, and the session goes on where it is. Close, and it ends here."
+CLOSE_STAY = "Stay"
+CLOSE_LEAVE = "Close"
+
+REST_TITLE = "Rest now"
+REST_TEXT = "Cover the receiver. Let them lie still and come back slowly. Move and speak softly."
+REST_TEXT_SELF = "Let your tense hands go soft. Cover yourself, lie still, and come back slowly."
+REST_LEFT = "of quiet left"
+THANKS = "Thank you"
+DONE = "Take a little time before you get up."
+ENDED_GENTLY = "You ended early, with a calm close. That is fine."
+ENDED_HURT = "Something hurt along the way. If it keeps hurting, ask a doctor."
+TO_START = "Back to start"
+
+
+def clock(seconds: float) -> str:
+    """Time left as ``1:12``; a begun second counts whole, and nothing is ever negative."""
+    left = max(0, math.ceil(seconds - 1e-6))
+    return f"{left // 60}:{left % 60:02d}"
+
+
+def clock_left(seconds: float) -> str:
+    """``14:32 left``."""
+    return f"{clock(seconds)} left"
+
+
+def minutes(count: int) -> str:
+    """``1 minute``, ``18 minutes``."""
+    return f"{count} minute" if count == 1 else f"{count} minutes"
+
+
+def about(seconds: float) -> str:
+    """A length in easy words: ``about 3 minutes``, ``less than a minute``."""
+    whole = round(seconds / 60)
+    return f"about {minutes(whole)}" if whole >= 1 else "less than a minute"
+
+
+def massaged(seconds: float) -> str:
+    """How long the massage was, for the last page."""
+    whole = round(seconds / 60)
+    return f"{minutes(whole)} of massage" if whole >= 1 else "Less than a minute of massage"
+
+
+def in_seconds(seconds: float) -> str:
+    """``in 10 seconds``, counted down; ``now`` at the end."""
+    left = max(0, math.ceil(seconds - 1e-6))
+    if left == 0:
+        return "now"
+    return f"in {left} second" if left == 1 else f"in {left} seconds"
+
+
+def a_minute(pace: float) -> str:
+    """A pace as ``12 a minute``; below 3 with one decimal, for there a half counts."""
+    figure = f"{pace:.1f}".rstrip("0").rstrip(".") if pace < 3 else f"{pace:.0f}"
+    return f"{figure} a minute"
+
+
+def pace(step: PlannedStep) -> str:
+    """The pace of the passes, or that the hands are still."""
+    return STILL if is_still(step) else a_minute(step.pace_per_minute)
+
+
+def is_still(step: PlannedStep) -> bool:
+    """Whether the hands rest in this step."""
+    return step.technique.motion == "still" or step.step.kind == "hold"
+
+
+def motions(step: PlannedStep) -> str:
+    """The motions inside the passes as ``40 circles a minute``, empty where a pass is one motion."""
+    names = _MOTIONS.get(step.technique.motion)
+    if step.step.motions <= 1 or names is None or is_still(step):
+        return ""
+    count = round(step.pace_per_minute * step.step.motions)
+    return f"{count} {names[0] if count == 1 else names[1]} a minute"
+
+
+def round_of(repetition: int, repetitions: int) -> str:
+    """``3 of 8``."""
+    return f"{min(max(1, repetition), repetitions)} of {repetitions}"
+
+
+def kicker(snapshot: Snapshot) -> str:
+    """The small line above the technique: where in the session this is."""
+    if snapshot.phase == "ready":
+        return f"{READY_KICKER} · {snapshot.plan.routine.title}"
+    place = f"Step {snapshot.index + 1} of {len(snapshot.plan.steps)}"
+    if snapshot.phase == "held":
+        name = snapshot.step.title if snapshot.step else ""
+        return " · ".join(part for part in (HELD_KICKER, place, name) if part)
+    stage = ENDING_KICKER if snapshot.ending != "completed" else ""
+    if not stage and snapshot.step:
+        stage = STAGE[snapshot.step.stage]
+    return f"{place} · {stage}" if stage else place
+
+
+def side_words(step: PlannedStep) -> str:
+    """``Right side``, ``Left side``, or ``Both sides``."""
+    return SIDE[step.side] or "Both sides"
+
+
+def who(routine: Routine) -> str:
+    """Who gives to whom and how the receiver lies: ``For two · lying face down``."""
+    people = {"self": "For yourself", "child": "For a child", "newborn": "For a newborn"}
+    return f"{people.get(routine.receives, 'For two')} · {POSITION[routine.position]}"
+
+
+def room_level(db: float) -> str:
+    """A level in the room as ``36 dB``."""
+    return f"{db:.0f} dB"
