@@ -1,0 +1,292 @@
+"""The program with its window: builds, connects, runs; nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from massage_desktop.controls.keymap import keymap
+from massage_desktop.plan.make import PlanRefusedError, make_plan
+from massage_desktop.plan.model import Plan
+from massage_desktop.routine.bundled import assets_dir
+from massage_desktop.routine.library import RoutineError, bundled_routines, load_routine
+from massage_desktop.routine.model import Routine
+from massage_desktop.session.clock import SteadyClock
+from massage_desktop.session.model import Command, Event, Snapshot
+from massage_desktop.session.session import Session
+from massage_desktop.settings.model import Settings
+from massage_desktop.settings.store import SettingsFile
+from massage_desktop.ui.pages.prepare import AmbienceShown, PrepareChoice
+from massage_desktop.ui.window import MainWindow
+
+from . import words
+from .crash import LOG, catch_everything, keep_log
+from .runner import SessionRunner
+from .sounding import Sounding
+
+LEVEL_MS = 200
+"""How often the level on the page is read."""
+
+WAKE_MS = 200
+"""Python's own signal handlers run only when the interpreter does; an idle Qt loop is woken this often."""
+
+
+def make_application() -> QApplication:
+    """The one Qt application of this process."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        return application
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("massage-desktop")
+    application.setApplicationDisplayName("Massage Desktop")
+    application.setDesktopFileName("massage-desktop")
+    application.setWindowIcon(QIcon(str(assets_dir() / "icons" / "massage-desktop.png")))
+    return application
+
+
+def run_program(
+    *, plan: Plan | None = None, ambience: str | None = None, quit_after_s: float | None = None
+) -> int:
+    """Open the window, at the session when ``plan`` is given, and stay until it is closed."""
+    application = make_application()
+    keep_log()
+    program = Program(remember=True)
+    catch_everything(program.window.session_message)
+    program.window.show()
+    if plan is not None:
+        program.begin(plan, ambience)
+    leave = _leave_on_signals(program, application)
+    if quit_after_s is not None:
+        QTimer.singleShot(round(quit_after_s * 1000), application.quit)
+    code = application.exec()
+    leave.stop()
+    program.close()
+    return int(code)
+
+
+def _leave_on_signals(program: Program, application: QApplication) -> QTimer:
+    """SIGTERM and SIGINT end the program in good order."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: application.quit())
+    timer = QTimer(program)
+    timer.timeout.connect(lambda: None)
+    timer.start(WAKE_MS)
+    return timer
+
+
+class Program(QObject):
+    """One window with its pages, and at most one session.
+
+    Args:
+        remember: read and write the person's settings; a rehearsal leaves them alone.
+    """
+
+    def __init__(self, *, remember: bool) -> None:
+        super().__init__()
+        self._file = SettingsFile() if remember else None
+        self.settings = self._file.current if self._file else Settings()
+        keys, problems = keymap(self.settings.keys)
+        self.window = MainWindow(self.settings, keys)
+        self._runner: SessionRunner | None = None
+        self._routine: Routine | None = None
+        self._sounding: Sounding | None = None
+        self._awake: object | None = None
+        self._level_timer = QTimer(self)
+        self._level_timer.setInterval(LEVEL_MS)
+        self._level_timer.timeout.connect(self._show_level)
+        for notice in (*(self._file.notices if self._file else ()), *problems):
+            LOG.warning("%s", notice)
+        self.window.home.chosen.connect(self._prepare)
+        self.window.command.connect(self.command)
+        self.window.closing.connect(self._stop_session)
+        QTimer.singleShot(0, self._fill_home)
+
+    # -- pages --------------------------------------------------------------------------------------------------------
+
+    def _fill_home(self) -> None:
+        """After the first paint: read the routines."""
+        try:
+            self.window.home.set_routines(bundled_routines(), self.settings.last_routine)
+        except (RoutineError, OSError) as error:
+            LOG.error("routines: %s", error)
+            self.window.home.set_routines([], None)
+
+    def _prepare(self, routine_id: str, minutes: int) -> None:
+        try:
+            self._routine = load_routine(routine_id)
+        except RoutineError as error:
+            LOG.error("routine: %s", error)
+            return
+        page = self.window.prepare
+        page.begin.connect(self._begin_choice, type=_once())
+        page.back.connect(self._go_home, type=_once())
+        page.set_ambiences(_ambiences())
+        page.set_routine(self._routine, minutes)
+        page.set_notice("sound", words.NOT_CALIBRATED)
+        self._watch_screen()
+        self.window.show_page("prepare")
+
+    def _go_home(self) -> None:
+        self.window.show_page("home")
+
+    def _begin_choice(self, choice: PrepareChoice) -> None:
+        if self._routine is None:
+            return
+        try:
+            plan = make_plan(self._routine, choice.minutes, choice.profile)  # type: ignore[arg-type]
+        except PlanRefusedError as error:
+            self.window.prepare.show_refusal(str(error))
+            return
+        if self._file is not None:
+            notice = self._file.change(
+                last_routine=self._routine.id,
+                last_minutes=max(1, min(20, round(choice.minutes))),
+                ambience=choice.ambience,
+                oil=choice.oil,
+            )
+            if notice:
+                LOG.warning("%s", notice)
+        self.begin(plan, choice.ambience)
+
+    # -- a session ----------------------------------------------------------------------------------------------------
+
+    def begin(self, plan: Plan, ambience: str | None) -> None:
+        """Begin a session in real time, with sound."""
+        session = Session(
+            plan,
+            SteadyClock(),
+            get_ready_s=float(self.settings.get_ready_s),
+            rest_s=float(self.settings.rest_s),
+        )
+        self._watch_screen()
+        self._keep_awake(True)
+        self.run_session(session, ambience=ambience, audible=True)
+
+    def run_session(
+        self,
+        session: Session,
+        *,
+        ambience: str | None,
+        audible: bool,
+        by_itself: bool = True,
+        listener: Callable[[Event], None] | None = None,
+    ) -> None:
+        """Lead through ``session``; ``by_itself`` False leaves the ticking to the caller."""
+        self._stop_session()
+        self._sounding = (
+            Sounding(ambience or self.settings.ambience, self.settings.ceiling_db) if audible else None
+        )
+        self._runner = SessionRunner(session, self._sounding, self)
+        self._runner.shown.connect(self._show)
+        if listener is not None:
+            self._runner.happened.connect(listener)
+        self._runner.happened.connect(self._tell)
+        self._runner.over.connect(self._over)
+        self.window.show_page("session")
+        self._level_timer.start()
+        self._show_level()
+        self._runner.start(by_itself=by_itself)
+
+    def command(self, command: Command) -> None:
+        """Hand a command to the running session."""
+        if self._runner is not None:
+            self._runner.command(command)
+
+    def tick(self) -> None:
+        """One look at the clock (a rehearsal calls this itself)."""
+        if self._runner is not None:
+            self._runner.tick()
+
+    def settle(self) -> None:
+        """Finish every fade, so that a picture shows the page as it will stand."""
+        self.window.settle()
+
+    def close(self) -> None:
+        """End the sound and let the screen sleep again."""
+        self._stop_session()
+        self._keep_awake(False)
+        self.window.hide()
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self.window.set_phase(snapshot.phase)
+        if snapshot.phase in ("rest", "finished"):
+            if snapshot.massage_s > 0:
+                self.window.show_page("rest")
+                self.window.rest.show_snapshot(snapshot)
+            return
+        self.window.session.show_snapshot(snapshot)
+
+    def _tell(self, event: Event) -> None:
+        """One quiet sentence for what the page does not show by itself."""
+        text = words.said(event)
+        if text:
+            self.window.session.show_message(text)
+
+    def _show_level(self) -> None:
+        self.window.session.show_level(self._sounding.level() if self._sounding else None)
+
+    def _over(self) -> None:
+        self._level_timer.stop()
+        self._keep_awake(False)
+        self.window.rest.done.connect(self._leave_rest, type=_once())
+        if self._runner is not None and self._runner.snapshot().massage_s == 0:
+            self._leave_rest()
+
+    def _leave_rest(self) -> None:
+        self._stop_session()
+        self._fill_home()
+        self.window.show_page("home")
+
+    def _stop_session(self) -> None:
+        self._level_timer.stop()
+        if self._runner is not None:
+            self._runner.stop()
+            self._runner.deleteLater()
+            self._runner = None
+        if self._sounding is not None:
+            self._sounding.close()
+            self._sounding = None
+        self.window.set_phase("finished")
+
+    # -- the screen ---------------------------------------------------------------------------------------------------
+
+    def _watch_screen(self) -> None:
+        """Ask once whether the screen can be kept awake, and tell before Begin if not."""
+        from massage_desktop.ui.keepawake import KeepAwake
+
+        if self._awake is None:
+            awake = KeepAwake(self)
+            awake.changed.connect(self._awake_changed)
+            self._awake = awake
+            awake.probe()
+
+    def _awake_changed(self, state: str, reason: str) -> None:
+        notice = "" if state in ("on", "off") else reason or words.SCREEN_MAY_SLEEP
+        self.window.prepare.set_notice("screen", notice)
+        if notice:
+            LOG.warning("keep awake: %s", notice)
+
+    def _keep_awake(self, on: bool) -> None:
+        from massage_desktop.ui.keepawake import KeepAwake
+
+        if isinstance(self._awake, KeepAwake):
+            (self._awake.acquire if on else self._awake.release)()
+
+
+def _ambiences() -> list[AmbienceShown]:
+    from massage_desktop.sound.generators.catalogue import AMBIENCES
+
+    return [AmbienceShown(a.id, a.title, a.nature) for a in AMBIENCES.values()]
+
+
+def _once() -> object:
+    from PySide6.QtCore import Qt
+
+    return Qt.ConnectionType.UniqueConnection

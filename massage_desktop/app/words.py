@@ -1,0 +1,29 @@
+"""The few sentences that the program itself says."""
+
+from __future__ import annotations
+
+from massage_desktop.session.model import Event
+
+NOT_CALIBRATED = "Sound: not calibrated. It starts very quietly; keep it below a soft voice."
+SCREEN_MAY_SLEEP = "The screen may go to sleep. Switch its sleep off before your hands are oily."
+
+_FOLLOWED = {
+    "next": "Next step",
+    "back": "Back to the step before",
+    "repeat": "This step once more",
+    "stay": "A little longer here",
+    "softer": "Softer from here on",
+    "hurts": "Only light strokes from here on",
+    "hold": "On hold",
+    "resume": "Going on",
+    "end": "Ending gently",
+}
+
+
+def said(event: Event) -> str:
+    """The sentence for an event; empty when the page shows it by itself."""
+    if event.kind == "refused":
+        return event.message or ""
+    if event.kind == "command" and event.command:
+        return _FOLLOWED[event.command]
+    return ""
