@@ -8,7 +8,7 @@ from pathlib import Path
 
 from massage_desktop.routine.bundled import routines_dir
 from massage_desktop.routine.finding import Finding
-from massage_desktop.rules.files import check_file
+from massage_desktop.rules import check_file
 
 from .output import print_json
 

@@ -57,9 +57,9 @@ class Path(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Shade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A soft light (``tone`` above 0) or shadow (below 0) that models the body, an ellipse turned by ``angle`` degrees.
+    """A soft light or shadow that models the body: an ellipse turned clockwise by ``angle`` degrees.
 
-    ``tone`` is its strength from -1 to 1; ``rx`` and ``ry`` are the half axes in body units.
+    ``tone`` is its strength, from -1 (shadow) to 1 (light); ``rx`` and ``ry`` are half axes in body units.
     """
 
     x: float
@@ -72,7 +72,7 @@ class Shade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Crease(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A soft line on the body, such as the edge of a muscle: ``width`` in body units, ``tone`` as for :class:`Shade`."""
+    """A soft line on the body, such as a muscle's edge: ``width`` in body units, ``tone`` as for a shade."""
 
     points: Points
     width: float
@@ -81,7 +81,7 @@ class Crease(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class RestingHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where the receiver's own right hand lies: middle of the palm, turn in degrees, length from wrist to fingertips."""
+    """Where the receiver's own hand lies: middle of the palm, clockwise degrees, length in body units."""
 
     x: float
     y: float
@@ -92,9 +92,9 @@ class RestingHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class BodyView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One view of the body: everything the painter and the checker know about it.
 
-    ``facing`` tells whose right is on the picture's right: ``away`` the receiver's own right, ``toward`` their left.
-    ``towel_edge`` is the height from which the towel covers the body; ``towel_lowered`` gives another height for single
-    zones (COVER-01). ``shades`` and ``creases`` model the skin.
+    ``facing`` tells what the picture's right half shows: ``away`` the receiver's own right side, ``toward``
+    their left. ``towel_edge`` is the height from which the towel covers the body; ``towel_lowered`` gives
+    another height for single zones (COVER-01). ``shades`` and ``creases`` model the skin.
     """
 
     id: Id

@@ -92,7 +92,7 @@ class _Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Technique(_Value, frozen=True, kw_only=True):
-    """One way of using the hands (``assets/techniques.toml``; ids follow the knowledge base's code names).
+    """One way of using the hands (``assets/techniques.toml``).
 
     ``pressure`` is the (softest, strongest) class the technique may be given with; ``motions_per_minute_max``
     is the technique's own cap (None: only the family's, PACE-01 and PACE-02); ``not_on`` names zones where it
