@@ -27,17 +27,17 @@ POSITION: dict[Position, str] = {
 }
 DIFFICULTY: dict[Difficulty, str] = {"easy": "Easy", "medium": "Some practice", "advanced": "For skilled hands"}
 SIDE = {"left": "Left side", "right": "Right side", "both": ""}
-_MOTIONS: dict[Motion, tuple[str, str]] = {
-    "circles": ("circle", "circles"),
-    "spiral": ("turn", "turns"),
-    "zigzag": ("turn", "turns"),
-    "saw": ("stroke", "strokes"),
-    "lift": ("knead", "kneads"),
-    "wave": ("wave", "waves"),
-    "roll": ("roll", "rolls"),
-    "pat": ("pat", "pats"),
-    "press": ("press", "presses"),
-    "shake": ("shake", "shakes"),
+_MOTIONS: dict[Motion, str] = {
+    "circles": "circles",
+    "spiral": "turns",
+    "zigzag": "turns",
+    "saw": "strokes",
+    "lift": "kneads",
+    "wave": "waves",
+    "roll": "rolls",
+    "pat": "pats",
+    "press": "presses",
+    "shake": "shakes",
 }
 
 HOME_TITLE = "Take your time"
@@ -89,8 +89,8 @@ READY_RING = "to the first stroke"
 HELD_KICKER = "On hold"
 HELD_TITLE = "Rest one hand on the body"
 HELD_TITLE_SELF = "Let your hands rest"
-HELD_TEXT = "Nothing is lost. Say “go on”, or press P, when you are both ready."
-HELD_TEXT_SELF = "Nothing is lost. Say “go on”, or press P, when you are ready."
+HELD_TEXT = "Nothing is lost. Press P, or tap low in the middle, when you are both ready."
+HELD_TEXT_SELF = "Nothing is lost. Press P, or tap low in the middle, when you are ready."
 HELD_RING = "waiting"
 ENDING_KICKER = "Ending gently"
 HURT_CAUTION = "Something hurt: only light strokes from here on."
@@ -194,8 +194,8 @@ def a_minute(pace: float) -> str:
 
 
 def pace(step: PlannedStep) -> str:
-    """The pace of the passes, or that the hands are still."""
-    return STILL if is_still(step) else a_minute(step.pace_per_minute)
+    """How often a minute: the circles, kneads or pats where a pass holds several, else the passes."""
+    return STILL if is_still(step) else a_minute(step.pace_per_minute * step.step.motions)
 
 
 def is_still(step: PlannedStep) -> bool:
@@ -203,13 +203,16 @@ def is_still(step: PlannedStep) -> bool:
     return step.technique.motion == "still" or step.step.kind == "hold"
 
 
-def motions(step: PlannedStep) -> str:
-    """The motions inside the passes as ``40 circles a minute``, empty where a pass is one motion."""
+def pace_label(step: PlannedStep) -> str:
+    """What the pace counts: ``Circles``, ``Kneads``; simply ``Pace`` where a pass is one motion."""
     names = _MOTIONS.get(step.technique.motion)
-    if step.step.motions <= 1 or names is None or is_still(step):
-        return ""
-    count = round(step.pace_per_minute * step.step.motions)
-    return f"{count} {names[0] if count == 1 else names[1]} a minute"
+    return PACE_LABEL if names is None or step.step.motions <= 1 or is_still(step) else names.capitalize()
+
+
+def pressure_detail(step: PlannedStep) -> str:
+    """The pressure of a coming step: ``A touch``, ``Medium pressure``."""
+    said = PRESSURE[step.pressure]
+    return said if step.pressure == "touch" else f"{said} pressure"
 
 
 def round_of(repetition: int, repetitions: int) -> str:

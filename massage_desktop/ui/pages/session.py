@@ -13,7 +13,7 @@ from massage_desktop.ui.widgets.painted import Painted, Room, look_for
 from massage_desktop.ui.widgets.session_card import Card, Hints, NextUp
 from massage_desktop.ui.widgets.session_figures import Figures, Ring
 from massage_desktop.ui.widgets.session_layout import SessionLayout, session_layout
-from massage_desktop.ui.widgets.session_strip import Level, LevelShown, Timeline, TimeLeft
+from massage_desktop.ui.widgets.session_strip import Level, LevelShown, TimeLeft, Timeline
 
 MESSAGE_MS = 6000
 """How long a message stays."""

@@ -175,7 +175,7 @@ def _next_words(snapshot: Snapshot) -> tuple[str, str, str]:
         return label, words.THEN_REST, words.THEN_REST_DETAIL
     side = words.SIDE[coming.side]
     said = coming.title.lower()
-    detail = side if side and side.split()[0].lower() not in said else words.PRESSURE[coming.pressure]
+    detail = side if side and side.split()[0].lower() not in said else words.pressure_detail(coming)
     return label, coming.title, detail
 
 
@@ -199,7 +199,7 @@ class Hints(Painted):
         if self._message:
             style = Type(px=look.text_px(24), weight=600, max_lines=1)
             return (place(self._message, box, style, "accent", Qt.AlignmentFlag.AlignVCenter),)
-        row = "     ".join(f"{key}  {does}" for key, does in words.KEY_HINTS)
+        row = "  ·  ".join(f"{key} {does}" for key, does in words.KEY_HINTS)
         style = Type(px=look.text_px(19), max_lines=1)
         return (place(row, box, style, "text_quiet", Qt.AlignmentFlag.AlignVCenter),)
 

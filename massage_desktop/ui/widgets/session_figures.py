@@ -37,8 +37,9 @@ class Figures(Painted):
             return
         said = (
             words.PRESSURE[step.pressure],
-            words.motions(step) or words.pace(step),
+            words.pace(step),
             words.round_of(snapshot.repetition, step.repetitions),
+            words.pace_label(step),
         )
         if said != self._said:
             self._said = said
@@ -64,9 +65,9 @@ class Figures(Painted):
         small = Type(px=self.look.text_px(20), max_lines=1)
         strong = Type(px=self.look.text_px(29), weight=600, max_lines=1, tabular=True)
         low, high = self.height() * 0.30, self.height() * 0.35
-        labels = (words.PRESSURE_LABEL, words.PACE_LABEL, words.ROUND_LABEL)
+        labels = (words.PRESSURE_LABEL, self._said[3], words.ROUND_LABEL)
         out: list[Lettering] = []
-        for n, (label, said) in enumerate(zip(labels, self._said, strict=True)):
+        for n, (label, said) in enumerate(zip(labels, self._said[:3], strict=True)):
             out.append(place(label, self._column(n, 0, low), small, "text_quiet"))
             out.append(place(said, self._column(n, low, high), strong, "text"))
         return tuple(out)
@@ -106,7 +107,7 @@ class Figures(Painted):
         p.setPen(pen)
         p.drawPath(_hump(box, self._phase))
         p.setPen(Qt.PenStyle.NoPen)
-        p.setBrush(theme.color("hand"))
+        p.setBrush(theme.color("text"))
         r = self.look.px(6.5)
         p.drawEllipse(_hump_point(box, self._phase), r, r)
 

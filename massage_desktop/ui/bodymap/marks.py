@@ -1,0 +1,208 @@
+"""What lies on the body as light and lines: the zone, the way of the hands, and the areas to spare."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import atan2, degrees, hypot
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
+
+from massage_desktop.routine.body import BodyView, Path, Zone, body_view
+from massage_desktop.routine.model import Side
+from massage_desktop.ui.theme import THEMES, Theme, ThemeName
+
+from .brush import blurred, layer, mask_of, painting, path_of, round_pen, tinted
+from .curve import Curve
+from .motion import curve_of
+from .still import Frame
+
+Half = Literal["right", "left"]
+"""A half of the picture (not of the receiver)."""
+
+_HINT_EVERY = 0.115  # body units between two arrowheads
+
+
+def halves(view: BodyView, sides: tuple[Side, ...]) -> tuple[Half, ...]:
+    """The halves of the picture that show the given sides of the receiver."""
+    same = view.facing == "away"
+    shown: list[Half] = []
+    for side in sides:
+        shown.append("right" if (side == "right") == same else "left")
+    return tuple(shown)
+
+
+@lru_cache(maxsize=8)
+def marks_image(
+    view_id: str, theme: ThemeName, frame: Frame, zone_id: str, path_id: str, shown: tuple[Half, ...]
+) -> QImage:
+    """The zone's glow, the path and all areas to spare on a transparent ground, the size of the frame."""
+    view, look = body_view(view_id), THEMES[theme]
+    image = layer(frame.size)
+    zone, path = view.zone(zone_id), view.path(path_id)
+    if zone is not None and zone.status == "open":
+        _zone_glow(image, zone, look, frame, shown)
+    with painting(image, frame.px, frame.origin) as p:
+        _areas_to_spare(p, view, look)
+        if path is not None:
+            for half in shown:
+                _way(p, path, look, mirrored=half == "left")
+    return image
+
+
+def zone_figure(zone: Zone, shown: tuple[Half, ...]) -> QPainterPath:
+    """The outline of a zone on the given halves."""
+    figure = QPainterPath()
+    for half in shown if zone.mirrored else ("right",):
+        figure.addPath(path_of(zone.outline, closed=True, mirrored=half == "left"))
+    return figure
+
+
+def _zone_glow(image: QImage, zone: Zone, theme: Theme, frame: Frame, shown: tuple[Half, ...]) -> None:
+    """Warm light that is brightest inside the zone and spills a little over its edge."""
+    figure = zone_figure(zone, shown)
+    accent = theme.color("accent")
+    mask = mask_of(figure, frame.size, frame.px, frame.origin)
+    for radius, strength in ((0.110, 0.26), (0.030, 0.07)):
+        light = blurred(mask, radius * frame.px)
+        with painting(light) as p:
+            p.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+            p.fillRect(light.rect(), tinted(accent, strength))
+        with painting(image) as p:
+            p.drawImage(0, 0, light)
+    with painting(image, frame.px, frame.origin) as p:
+        p.setBrush(Qt.BrushStyle.NoBrush)
+        p.setPen(round_pen(tinted(accent, 0.62), 0.0026))
+        p.drawPath(figure)
+
+
+def _areas_to_spare(p: QPainter, view: BodyView, theme: Theme) -> None:
+    """The spine as a dotted line, all other areas hatched inside a dashed rim: told apart without colour."""
+    for zone in view.zones:
+        if zone.status == "open":
+            continue
+        if zone.mirrored:
+            for mirrored in (False, True):
+                _hatched(
+                    p,
+                    path_of(zone.outline, closed=True, mirrored=mirrored),
+                    theme,
+                    zone.status,
+                    mirrored=mirrored,
+                )
+        else:
+            _dotted(p, zone, theme)
+
+
+def _dotted(p: QPainter, zone: Zone, theme: Theme) -> None:
+    """Round dots along the middle of a narrow upright zone."""
+    box = path_of(zone.outline, closed=True).boundingRect()
+    middle, top, bottom = box.center().x(), box.top() + 0.012, box.bottom() - 0.012
+    count = max(2, round((bottom - top) / 0.0185))
+    p.setPen(Qt.PenStyle.NoPen)
+    for color, half in (
+        (tinted(theme.color("room"), 0.45), 0.0058),
+        (tinted(theme.color("care"), 0.95), 0.0037),
+    ):
+        p.setBrush(color)
+        for k in range(count + 1):
+            p.drawEllipse(QPointF(middle, top + (bottom - top) * k / count), half, half)
+
+
+def _hatched(p: QPainter, figure: QPainterPath, theme: Theme, status: str, *, mirrored: bool) -> None:
+    """Fine slanted lines within a dashed rim; forbidden areas are hatched more tightly than careful ones."""
+    care = theme.color("care")
+    box = figure.boundingRect()
+    gap = 0.0085 if status == "forbidden" else 0.0140
+    p.save()
+    p.setPen(Qt.PenStyle.NoPen)
+    p.fillPath(figure, tinted(care, 0.10))
+    p.setClipPath(figure)
+    p.setPen(round_pen(tinted(care, 0.50), 0.0018))
+    lean = -box.height() if mirrored else box.height()
+    steps = int((box.width() + box.height()) / gap) + 1
+    for k in range(steps):
+        x = box.right() - k * gap if mirrored else box.left() + k * gap
+        p.drawLine(QPointF(x, box.top()), QPointF(x - lean, box.bottom()))
+    p.restore()
+    rim = QPen(tinted(care, 0.90), 0.0028)
+    rim.setDashPattern([3.2, 2.6])
+    rim.setCapStyle(Qt.PenCapStyle.RoundCap)
+    p.setPen(rim)
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    p.drawPath(figure)
+
+
+def _way(p: QPainter, path: Path, theme: Theme, *, mirrored: bool) -> None:
+    """The path as a quiet line with arrowheads; its return is thinner and dashed."""
+    curve = curve_of(path)
+    turn = curve.mark(path.back_from) if path.back_from is not None else 1.0
+    p.save()
+    p.scale(-1.0 if mirrored else 1.0, 1.0)
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    there, back = _part(curve, 0.0, turn), _part(curve, turn, 1.0)
+    if turn < 1.0:
+        _dashed(p, back, theme)
+    p.setPen(round_pen(tinted(theme.color("room"), 0.30), 0.0095))
+    p.drawPath(there)
+    p.setPen(round_pen(tinted(theme.color("hand"), 0.50), 0.0042))
+    p.drawPath(there)
+    _arrowheads(p, curve, turn, theme)
+    start = curve.at(0.0)
+    p.setPen(round_pen(tinted(theme.color("hand"), 0.75), 0.0040))
+    p.setBrush(tinted(theme.color("room"), 0.55))
+    p.drawEllipse(QPointF(*start), 0.0095, 0.0095)
+    p.restore()
+
+
+def _part(curve: Curve, start: float, end: float) -> QPainterPath:
+    """The piece of a curve between two shares of its length."""
+    count = max(2, round((end - start) * curve.length / 0.006))
+    line = QPainterPath(QPointF(*curve.at(start)))
+    for k in range(1, count + 1):
+        line.lineTo(QPointF(*curve.at(start + (end - start) * k / count)))
+    return line
+
+
+def _dashed(p: QPainter, line: QPainterPath, theme: Theme) -> None:
+    pen = QPen(tinted(theme.color("hand"), 0.42), 0.0036)
+    pen.setDashPattern([0.5, 3.4])
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    p.setPen(pen)
+    p.drawPath(line)
+
+
+def _arrowheads(p: QPainter, curve: Curve, turn: float, theme: Theme) -> None:
+    """Small open arrowheads along the working stroke, and one on the way back."""
+    long_way = turn * curve.length
+    count = max(2, round(long_way / (_HINT_EVERY if long_way < 1.2 else 2 * _HINT_EVERY)))
+    places = [(turn * (k + 0.62) / count, 0.66) for k in range(count)]
+    if turn < 1.0:
+        places.append(((1 + turn) / 2, 0.50))
+    head = QPainterPath(QPointF(-0.0100, 0.0080))
+    head.lineTo(0.0, -0.0055)
+    head.lineTo(0.0100, 0.0080)
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    for share, alpha in places:
+        (x, y), (dx, dy) = curve.at(share), curve.heading(share)
+        if hypot(dx, dy) < 0.5:
+            continue
+        p.save()
+        p.translate(x, y)
+        p.rotate(degrees(atan2(dx, -dy)))
+        p.setPen(round_pen(tinted(theme.color("room"), 0.22), 0.0092))
+        p.drawPath(head)
+        p.setPen(round_pen(tinted(theme.color("hand"), alpha), 0.0045))
+        p.drawPath(head)
+        p.restore()
+
+
+def covered(view: BodyView, zones: tuple[str, ...]) -> QRectF:
+    """The box around the given zones on both halves; empty when none is known."""
+    box = QRectF()
+    for zone_id in zones:
+        zone = view.zone(zone_id)
+        if zone is not None:
+            box = box.united(zone_figure(zone, ("right", "left")).boundingRect())
+    return box
