@@ -1,0 +1,158 @@
+"""Warm chords: five soft voices that change slower than a breath, swell 5.5 times a minute, and now and then a high note.
+
+Every note is a sum of a few sine partials, each in two copies some tenths of a hertz apart: slow shimmer, no harsh beating.
+A note keeps a table of its windowed partials; one grid line of it is one small matrix product.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from massage_desktop.sound.sources import Samples
+
+from .grid import AMPLITUDE_WINDOW, FRAME, HOP, RATE_HZ, Drift, GridSource, pan_gains, rng_at
+from .harmony import Chord, Harmony, hertz
+
+BREATHS_PER_MINUTE = 5.5
+_SWELL_DB = 0.7
+_CHANGE_S = 6.5
+"""How long one voice takes to leave and the next to arrive."""
+
+_TIME_S = np.arange(FRAME, dtype=np.float64) / RATE_HZ
+
+
+class _Note:
+    """One sounding pitch with its own slow rise and fall."""
+
+    def __init__(
+        self,
+        midi: int,
+        start_s: float,
+        rng: np.random.Generator,
+        *,
+        level: float = 1.0,
+        rise_s: float = _CHANGE_S,
+        partials: int = 7,
+        softness: float = 1.3,
+        pan: float = 0.0,
+    ) -> None:
+        self.midi = midi
+        self.start_s = start_s
+        self.end_s = np.inf
+        self.rise_s = rise_s
+        self.fall_s = _CHANGE_S
+        base = hertz(midi)
+        count = max(1, min(partials, int(2600.0 / base)))
+        order = np.arange(1, count + 1)
+        apart = rng.uniform(0.10, 0.22) * np.array([[-1.0], [1.0]])
+        # All partials of a copy shift by the same few tenths of a hertz: the shimmer stays slow at every height.
+        self._hz = (base * order + apart).ravel()
+        self._size = np.tile(order**-softness * np.where(order % 2 == 0, 0.8, 1.0), 2)
+        self._phase = rng.uniform(0.0, 2.0 * np.pi, 2 * count)
+        sides = pan_gains(np.clip([pan - 0.55, pan + 0.55], -1.0, 1.0))
+        self._sides = np.repeat(sides, count, axis=0).T
+        self._level = level / np.sqrt(2.0 * np.sum((order**-softness) ** 2))
+        angle = 2.0 * np.pi * np.outer(self._hz, _TIME_S)
+        self._table = (np.concatenate([np.cos(angle), np.sin(angle)]) * AMPLITUDE_WINDOW).astype(np.float32)
+
+    def frame(self, start_s: float, cutoff_hz: float) -> Samples:
+        """Windowed frame of ``FRAME`` frames that begins at ``start_s``, shape ``(FRAME, 2)``."""
+        gain = self._envelope(start_s + HOP / RATE_HZ) * self._level
+        warm = self._size / (1.0 + (self._hz / cutoff_hz) ** 2)
+        turn = self._phase + 2.0 * np.pi * ((self._hz * start_s) % 1.0)
+        weights = np.concatenate([np.sin(turn), np.cos(turn)]) * np.tile(warm * gain, 2)
+        mixed = (np.tile(self._sides, 2) * weights).astype(np.float32)
+        return np.asarray((mixed @ self._table).T, dtype=np.float32)
+
+    def over(self, time_s: float) -> bool:
+        """Whether nothing of the note is left."""
+        return time_s > self.end_s + self.fall_s
+
+    def _envelope(self, time_s: float) -> float:
+        rising = np.clip((time_s - self.start_s) / self.rise_s, 0.0, 1.0)
+        falling = np.clip(1.0 - (time_s - self.end_s) / self.fall_s, 0.0, 1.0)
+        # Quarter sines: one voice leaves as the other arrives, and their power stays the same.
+        return float(np.sin(rising * np.pi / 2) * np.sin(falling * np.pi / 2))
+
+
+class WarmChords(GridSource):
+    """A slow, calm, consonant piece without end (SOUND-03); renders near the nominal loudness."""
+
+    title = "Warm chords"
+    gain = 0.0455
+
+    def __init__(self, seed: int | None = None) -> None:
+        super().__init__(seed)
+        self._harmony = Harmony(self.seed)
+        self._notes: list[_Note] = []
+        self._voices: list[_Note] = []
+        self._chord = self._harmony.next_chord()
+        self._begin(self._chord)
+        self._number = 0
+        self._bell_s = 14.0
+        self._colour = Drift(self.seed, 31, 17.0, 0.22)
+        self._level = Drift(self.seed, 32, 29.0, 0.35)
+
+    def contribution(self, line: int) -> Samples:
+        """All notes over one grid line; shape ``(FRAME, 2)``."""
+        start_s = line * HOP / RATE_HZ
+        self._advance(start_s)
+        breath = np.sin(2.0 * np.pi * BREATHS_PER_MINUTE / 60.0 * start_s)
+        cutoff_hz = 850.0 * 2.0 ** (0.30 * breath + self._colour.at(start_s))
+        gain = 10.0 ** ((_SWELL_DB * breath + self._level.at(start_s)) / 20.0)
+        frames = [note.frame(start_s, cutoff_hz) for note in self._notes]
+        return np.asarray(np.sum(frames, axis=0) * np.float32(gain), dtype=np.float32)
+
+    def _advance(self, now_s: float) -> None:
+        if now_s >= self._chord.start_s + self._chord.seconds:
+            self._chord = self._harmony.next_chord()
+            self._number += 1
+            self._begin(self._chord)
+        if now_s >= self._bell_s:
+            self._high_note(now_s)
+        self._notes = [note for note in self._notes if not note.over(now_s)]
+
+    def _begin(self, chord: Chord) -> None:
+        """Hold the pitches that stay, let the others leave one after another, and bring the new ones in."""
+        rng = rng_at(self.seed, 2, int(chord.start_s * 1000))
+        pitches = [chord.bass, *chord.upper]
+        staying = [note for note in self._voices if note.midi in pitches]
+        held = {note.midi for note in staying}
+        leaving = [note for note in self._voices if note.midi not in pitches]
+        # Voices move one by one over some seconds, as singers do: a chord melts into the next.
+        arriving = [pitch for pitch in pitches if pitch not in held]
+        for place, pitch in enumerate(arriving):
+            start_s = chord.start_s + 0.9 * place
+            if place < len(leaving):
+                leaving[place].end_s = start_s
+            staying.append(_voice(pitch, start_s, rng, bass=pitch == chord.bass))
+            self._notes.append(staying[-1])
+        for note in leaving[len(arriving) :]:
+            note.end_s = chord.start_s
+        self._voices = staying
+
+    def _high_note(self, now_s: float) -> None:
+        rng = rng_at(self.seed, 3, int(now_s * 1000))
+        # High notes sing tones of the chord, and not while it is changing.
+        if now_s - self._chord.start_s > _CHANGE_S:
+            choices = [pitch + 12 for pitch in self._chord.upper if 71 <= pitch + 12 <= 81]
+            midi = int(rng.choice(choices)) if choices else self._chord.upper[-1] + 12
+            note = _Note(
+                midi,
+                now_s,
+                rng,
+                level=float(rng.uniform(0.30, 0.45)),
+                rise_s=1.1,
+                partials=2,
+                softness=2.6,
+                pan=float(rng.uniform(-0.5, 0.5)),
+            )
+            note.end_s, note.fall_s = now_s + 1.1, float(rng.uniform(4.5, 7.0))
+            self._notes.append(note)
+        self._bell_s = now_s + float(rng.uniform(7.0, 21.0))
+
+
+def _voice(pitch: int, start_s: float, rng: np.random.Generator, *, bass: bool) -> _Note:
+    if bass:
+        return _Note(pitch, start_s, rng, level=0.85, partials=9, softness=1.25)
+    return _Note(pitch, start_s, rng, pan=float(rng.uniform(-0.4, 0.4)))

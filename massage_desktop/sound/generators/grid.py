@@ -1,0 +1,108 @@
+"""The frame that every generator stands in: events on a fixed, seeded grid, so that block sizes cannot be heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from massage_desktop.sound.sources import Samples
+
+RATE_HZ = 48_000
+HOP = 2048
+"""Frames from one grid line to the next (43 ms)."""
+
+FRAME = 2 * HOP
+"""Frames of one overlapping window."""
+
+_RAMP = (np.arange(FRAME, dtype=np.float64) + 0.5) * np.pi / FRAME
+POWER_WINDOW = np.sin(_RAMP).astype(np.float32)
+"""Sine window: half-overlapped, unrelated frames keep their power."""
+
+AMPLITUDE_WINDOW = (np.sin(_RAMP) ** 2).astype(np.float32)
+"""Hann window: half-overlapped frames of one continuing wave keep its amplitude."""
+
+
+def rng_at(seed: int, *place: int) -> np.random.Generator:
+    """The random numbers of one place on the grid; the same for the same seed, whatever was rendered before."""
+    return np.random.default_rng((seed, *place))
+
+
+class Drift:
+    """A smooth random curve that never repeats: Gaussian knots every ``period_s``, joined by cosine arcs.
+
+    Its values have mean 0 and a deviation of about ``depth`` (at the knots; four fifths of it in the mean).
+    """
+
+    def __init__(self, seed: int, lane: int, period_s: float, depth: float) -> None:
+        self._seed = seed
+        self._lane = lane
+        self._period_s = period_s
+        self._depth = depth
+        self._knots: dict[int, float] = {}
+
+    def at(self, time_s: float) -> float:
+        """Value at a time in seconds from the start of the sound."""
+        place, part = divmod(time_s / self._period_s, 1.0)
+        knot = int(place)
+        blend = 0.5 - 0.5 * np.cos(np.pi * part)
+        low, high = self._knot(knot), self._knot(knot + 1)
+        return float(low + (high - low) * blend)
+
+    def _knot(self, number: int) -> float:
+        if number not in self._knots:
+            if len(self._knots) > 8:
+                self._knots.clear()
+            draw = rng_at(self._seed, self._lane, number).standard_normal()
+            self._knots[number] = self._depth * float(np.clip(draw, -2.2, 2.2))
+        return self._knots[number]
+
+
+class GridSource:
+    """Base of generated sources: adds up one contribution a grid line and hands out frames as asked.
+
+    A subclass gives :meth:`contribution`; ``title`` is shown to the person, ``gain`` brings the sum to the nominal loudness.
+    """
+
+    title = "Generated sound"
+    gain = 1.0
+
+    def __init__(self, seed: int | None = None) -> None:
+        self.seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
+        self.notes: list[str] = []
+        self._line = 0
+        self._sum = np.zeros((4 * FRAME, 2), dtype=np.float32)
+        self._left: Samples = np.zeros((0, 2), dtype=np.float32)
+
+    def contribution(self, line: int) -> Samples:
+        """Sound that begins at frame ``line * HOP``: shape ``(at most 4 * FRAME, 2)``."""
+        raise NotImplementedError
+
+    def render(self, frames: int) -> Samples:
+        """The next ``frames`` frames, shape ``(frames, 2)``."""
+        parts = [self._left]
+        have = len(self._left)
+        while have < frames:
+            parts.append(self._next_line())
+            have += HOP
+        ready = np.concatenate(parts)
+        self._left = ready[frames:]
+        return ready[:frames]
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _next_line(self) -> Samples:
+        part = self.contribution(self._line)
+        self._line += 1
+        self._sum[: len(part)] += part
+        done = self._sum[:HOP] * np.float32(self.gain)
+        self._sum[:-HOP] = self._sum[HOP:]
+        self._sum[-HOP:] = 0.0
+        return done
+
+
+def pan_gains(pan: Sequence[float] | np.ndarray) -> np.ndarray:
+    """Equal-power gains of places from -1 (left) to 1 (right): shape ``(len(pan), 2)``, float32."""
+    angle = (np.asarray(pan, dtype=np.float64) + 1.0) * np.pi / 4
+    return np.stack([np.cos(angle), np.sin(angle)], axis=1).astype(np.float32)

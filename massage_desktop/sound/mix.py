@@ -1,0 +1,130 @@
+"""The mix: bed, chimes, ducking and fades, and at the end the one gate that every sample passes."""
+
+from __future__ import annotations
+
+import copy
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from .ceiling import Ceiling
+from .loudness import RATE
+from .sources import REFERENCE_CEILING_LUFS, Samples
+
+DUCK_DB = -9.0
+"""How far the bed goes down under a cue."""
+
+DUCK_S = 0.4
+"""How long it takes to go down, and to come back."""
+
+HOLD_DB = -6.0
+"""The bed while the hands rest."""
+
+
+class Ramp:
+    """A gain that moves to its target along half a cosine: no corner is heard."""
+
+    def __init__(self, value: float) -> None:
+        self._from = self._to = value
+        self._done, self._length = 1, 1
+
+    def go(self, target: float, seconds: float) -> None:
+        """Move to ``target`` (linear gain) within ``seconds``."""
+        self._from = self._at(self._done)
+        self._to, self._done, self._length = target, 0, max(1, round(seconds * RATE))
+
+    def _at(self, frame: int) -> float:
+        share = min(1.0, frame / self._length)
+        return self._from + (self._to - self._from) * (1 - math.cos(math.pi * share)) / 2
+
+    def next(self, frames: int) -> np.ndarray | float:
+        """Gains of the next frames: one number while nothing moves, else shape ``(frames, 1)``."""
+        if self._done >= self._length:
+            return self._to
+        share = np.minimum(1.0, np.arange(self._done, self._done + frames) / self._length)
+        self._done += frames
+        gains = self._from + (self._to - self._from) * (1 - np.cos(np.pi * share)) / 2
+        return gains.astype(np.float32)[:, None]
+
+
+class _Voice(NamedTuple):
+    """A chime or clip and the frame of the mix at which it begins."""
+
+    start: int
+    samples: Samples
+
+
+class Mix:
+    """Sums a bed and cues under the ceiling.
+
+    Feed the bed block by block to :meth:`process`; what comes out is :attr:`latency` frames late. Sources and
+    chimes are rendered for the reference ceiling; one gain brings them to the real one. A copy goes on from
+    the same moment, so that what was mixed ahead can be mixed again differently.
+    """
+
+    def __init__(self, ceiling_lufs: float) -> None:
+        self._ceiling = Ceiling(ceiling_lufs)
+        self._level = 10 ** ((ceiling_lufs - REFERENCE_CEILING_LUFS) / 20)
+        self._master = Ramp(0.0)
+        self._bed = Ramp(1.0)
+        self._duck = Ramp(1.0)
+        self._ducked = False
+        self._voices: tuple[_Voice, ...] = ()
+        self.frame = 0
+
+    @property
+    def latency(self) -> int:
+        """Frames between input and output."""
+        return self._ceiling.latency
+
+    @property
+    def ceiling_lufs(self) -> float:
+        """The ceiling that holds."""
+        return self._ceiling.ceiling_lufs
+
+    def copy(self) -> Mix:
+        """The same mix at the same moment; samples of chimes are shared."""
+        twin = copy.copy(self)
+        twin._ceiling = self._ceiling.copy()
+        twin._master, twin._bed, twin._duck = map(copy.copy, (self._master, self._bed, self._duck))
+        return twin
+
+    def fade(self, to: float, seconds: float) -> None:
+        """Fade everything, cues too, to ``to`` (0 silence, 1 full)."""
+        self._master.go(to, seconds)
+
+    def hold(self, on: bool) -> None:
+        """Play the bed more softly while the hands rest."""
+        self._bed.go(10 ** (HOLD_DB / 20) if on else 1.0, 1.5)
+
+    def cue(self, samples: Samples, delay_s: float = 0.0) -> None:
+        """Sound ``samples`` (stereo, 48 kHz) over the ducked bed, ``delay_s`` from now."""
+        self._voices = (*self._voices, _Voice(self.frame + max(0, round(delay_s * RATE)), samples))
+
+    def drop_waiting_cues(self) -> None:
+        """Forget cues that have not begun."""
+        self._voices = tuple(v for v in self._voices if v.start <= self.frame)
+
+    def process(self, bed: Samples) -> Samples:
+        """Mix the next block. ``bed`` and the result have shape ``(n, 2)``."""
+        frames = len(bed)
+        self._steer_duck(frames)
+        out = bed * (self._bed.next(frames) * self._duck.next(frames))
+        for voice in self._voices:
+            begin = max(0, voice.start - self.frame)
+            skip = max(0, self.frame - voice.start)
+            part = voice.samples[skip : skip + max(0, frames - begin)]
+            out[begin : begin + len(part)] += part
+        out = out * (self._master.next(frames) * self._level)
+        self.frame += frames
+        self._voices = tuple(v for v in self._voices if v.start + len(v.samples) > self.frame)
+        return self._ceiling.process(np.asarray(out, np.float32))
+
+    def _steer_duck(self, frames: int) -> None:
+        """Go down in time for the next cue, come back when the last has passed its loud half."""
+        reach = self.frame + frames + round(DUCK_S * RATE)
+        wanted = any(v.start < reach and self.frame < v.start + len(v.samples) * 0.6 for v in self._voices)
+        if wanted != self._ducked:
+            self._ducked = wanted
+            self._duck.go(10 ** (DUCK_DB / 20) if wanted else 1.0, DUCK_S)

@@ -1,0 +1,172 @@
+"""A whole session's sound as a file: the same mix as live, as fast as it can be computed."""
+
+from __future__ import annotations
+
+import math
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from massage_desktop.plan.model import Plan
+
+from .chimes import chime
+from .cues import cues_of
+from .level import ceiling_lufs
+from .loudness import RATE, EnergyMeter, momentary_lufs
+from .mix import Mix
+from .sources import Samples, make_source
+
+LEAD_IN_S = 8.0
+"""Sound fades in before the first stroke."""
+
+TAIL_S = 30.0
+"""... and fades out after the last."""
+
+_CODECS = {
+    ".wav": ("wav", "pcm_s24le", "s32"),
+    ".flac": ("flac", "flac", "s32"),
+    ".ogg": ("ogg", "libvorbis", "fltp"),
+    ".mp3": ("mp3", "libmp3lame", "fltp"),
+}
+_LOSSY_MARGIN_LU = 0.4
+"""A lossy codec gives back a little more than it was given; this much is left free for it."""
+
+_BLOCK_FRAMES = RATE
+
+
+class RenderError(Exception):
+    """The file cannot be written; the message is one line, and an older file of that name is untouched."""
+
+
+class RenderReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What was written: length, the ceiling, and the loudest 400 ms of the file as it decodes."""
+
+    seconds: float
+    ceiling_lufs: float
+    max_momentary_lufs: float
+
+
+def render_session(
+    plan: Plan,
+    out: Path,
+    ambience: str,
+    ceiling_db: float = 40.0,
+    *,
+    seed: int | None = None,
+    progress: Callable[[float], None] = lambda _share: None,
+) -> RenderReport:
+    """Write the sound of ``plan``, from the fade in before the first stroke to the fade out after the last.
+
+    Args:
+        plan: whose chimes are sounded at their moments.
+        out: ``.wav``, ``.flac``, ``.ogg`` or ``.mp3``; replaced only when the new file is complete.
+        ambience: as for :func:`.sources.make_source`.
+        ceiling_db: loudest level in the room, 25 to 45 dB.
+        seed: fixes what generated sources play.
+        progress: told the share that is done, 0 to 1.
+
+    Raises:
+        RenderError: ``out`` cannot be written, or has another ending.
+        AmbienceError: no such sound.
+    """
+    _check(out)
+    ceiling = ceiling_lufs(ceiling_db)
+    lossy = out.suffix.lower() in (".ogg", ".mp3")
+    blocks = _blocks(plan, ambience, ceiling - (_LOSSY_MARGIN_LU if lossy else 0.0), seed, progress)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=out.suffix, dir=out.parent)
+    except OSError as error:
+        raise RenderError(f"{out}: cannot be written here: {error.strerror}.") from None
+    os.close(handle)
+    partial = Path(name)
+    try:
+        seconds = _encode(partial, blocks, plan.routine.title)
+        loudest = _loudest(partial)
+        partial.chmod(0o644)
+        partial.replace(out)
+    except OSError as error:
+        raise RenderError(f"{out}: {error.strerror or error}. Nothing was replaced.") from None
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+    return RenderReport(seconds=seconds, ceiling_lufs=ceiling, max_momentary_lufs=loudest)
+
+
+def _check(out: Path) -> None:
+    if out.suffix.lower() not in _CODECS:
+        raise RenderError(f"{out}: the ending tells the format; use .wav, .flac, .ogg or .mp3.")
+    if out.is_dir():
+        raise RenderError(f"{out}: this is a folder; name a file.")
+    if not out.parent.is_dir():
+        raise RenderError(f"{out}: there is no folder {out.parent}.")
+
+
+def _blocks(
+    plan: Plan, ambience: str, ceiling: float, seed: int | None, progress: Callable[[float], None]
+) -> Iterator[Samples]:
+    """The mixed sound, one second at a time; the mix's delay is taken off the beginning."""
+    source, mix = make_source(ambience, seed), Mix(ceiling)
+    massage_s = plan.total_seconds
+    total = round((LEAD_IN_S + massage_s + TAIL_S) * RATE)
+    mix.fade(1.0, LEAD_IN_S)
+    for cue in cues_of(plan):
+        mix.cue(chime(cue.chime), LEAD_IN_S + cue.at_s)
+    fade_at = round((LEAD_IN_S + massage_s + 4.0) * RATE)
+    late, written = mix.latency, 0
+    try:
+        while written < total:
+            if mix.frame <= fade_at < mix.frame + _BLOCK_FRAMES:
+                mix.fade(0.0, TAIL_S - 6.0)
+            block = mix.process(source.render(_BLOCK_FRAMES))
+            skip = min(late, len(block))
+            late -= skip
+            piece = block[skip:][: total - written]
+            written += len(piece)
+            progress(written / total)
+            if len(piece):
+                yield piece
+    finally:
+        source.close()
+
+
+def _encode(path: Path, blocks: Iterator[Samples], title: str) -> float:
+    """Write the blocks; returns the seconds written."""
+    import av
+
+    container_name, codec, layout = _CODECS[path.suffix.lower()]
+    frames = 0
+    try:
+        with av.open(str(path), "w", format=container_name) as container:
+            container.metadata["title"] = title
+            track: Any = container.add_stream(codec, rate=RATE, layout="stereo")
+            if codec in ("libvorbis", "libmp3lame"):
+                track.bit_rate = 192_000
+            resampler = av.AudioResampler(layout, "stereo", RATE)
+            for block in blocks:
+                frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.T), "fltp", "stereo")
+                frame.sample_rate, frame.pts = RATE, frames
+                frames += len(block)
+                for ready in resampler.resample(frame):
+                    container.mux(track.encode(ready))
+            for ready in resampler.resample(None):
+                container.mux(track.encode(ready))
+            container.mux(track.encode(None))
+    except av.error.FFmpegError as error:
+        raise OSError(error.errno, error.strerror) from None
+    return frames / RATE
+
+
+def _loudest(path: Path) -> float:
+    """Loudest 400 ms of the file as a player will decode it."""
+    from .decode import stream
+
+    meter = EnergyMeter()
+    energies = np.concatenate([meter.feed(block) for block in stream(path)])
+    loudest = float(momentary_lufs(energies).max()) if len(energies) >= 40 else -math.inf
+    return loudest if math.isfinite(loudest) else -120.0
