@@ -21,6 +21,12 @@ DUCK_S = 0.4
 HOLD_DB = -6.0
 """The bed while the hands rest."""
 
+CEILING_MOVE_S = 0.3
+"""How long everything takes to follow a ceiling that is moved."""
+
+GRID_FRAMES = RATE // 10
+"""Ducking is decided on this grid, so that the blocks a caller happens to use cannot be heard."""
+
 
 class Ramp:
     """A gain that moves to its target along half a cosine: no corner is heard."""
@@ -65,8 +71,9 @@ class Mix:
 
     def __init__(self, ceiling_lufs: float) -> None:
         self._ceiling = Ceiling(ceiling_lufs)
-        self._level = 10 ** ((ceiling_lufs - REFERENCE_CEILING_LUFS) / 20)
+        self._level = Ramp(_level(ceiling_lufs))
         self._master = Ramp(0.0)
+        self._return = Ramp(1.0)
         self._bed = Ramp(1.0)
         self._duck = Ramp(1.0)
         self._ducked = False
@@ -87,12 +94,30 @@ class Mix:
         """The same mix at the same moment; samples of chimes are shared."""
         twin = copy.copy(self)
         twin._ceiling = self._ceiling.copy()
-        twin._master, twin._bed, twin._duck = map(copy.copy, (self._master, self._bed, self._duck))
+        twin._level, twin._master, twin._return = map(
+            copy.copy, (self._level, self._master, self._return)
+        )
+        twin._bed, twin._duck = copy.copy(self._bed), copy.copy(self._duck)
         return twin
 
     def fade(self, to: float, seconds: float) -> None:
         """Fade everything, cues too, to ``to`` (0 silence, 1 full)."""
         self._master.go(to, seconds)
+
+    def come_back(self, bed: Samples, seconds: float) -> None:
+        """Begin anew from silence and rise to where the fades stand; what waits for the ceiling is dropped.
+
+        ``bed`` has :attr:`latency` frames: the sound that the first frames out will be made of.
+        """
+        self._return = Ramp(0.0)
+        self._return.go(1.0, seconds)
+        self._ceiling = Ceiling(self.ceiling_lufs)
+        self.process(bed)
+
+    def set_ceiling(self, ceiling_lufs: float) -> None:
+        """Move to another ceiling, and everything with it. Raises ValueError as :class:`.Ceiling` does."""
+        self._ceiling.set_ceiling(ceiling_lufs)
+        self._level.go(_level(ceiling_lufs), CEILING_MOVE_S)
 
     def hold(self, on: bool) -> None:
         """Play the bed more softly while the hands rest."""
@@ -107,24 +132,39 @@ class Mix:
         self._voices = tuple(v for v in self._voices if v.start <= self.frame)
 
     def process(self, bed: Samples) -> Samples:
-        """Mix the next block. ``bed`` and the result have shape ``(n, 2)``."""
+        """Mix the next frames. ``bed`` and the result have shape ``(n, 2)``, for any n."""
+        pieces, at = [], 0
+        while at < len(bed):
+            frames = min(len(bed) - at, GRID_FRAMES - self.frame % GRID_FRAMES)
+            pieces.append(self._sum(bed[at : at + frames]))
+            at += frames
+        return self._ceiling.process(np.concatenate(pieces)) if pieces else bed
+
+    def _sum(self, bed: Samples) -> Samples:
+        """Bed and cues with their gains, inside one square of the grid."""
         frames = len(bed)
-        self._steer_duck(frames)
+        if self.frame % GRID_FRAMES == 0:
+            self._steer_duck()
         out = bed * (self._bed.next(frames) * self._duck.next(frames))
         for voice in self._voices:
             begin = max(0, voice.start - self.frame)
             skip = max(0, self.frame - voice.start)
             part = voice.samples[skip : skip + max(0, frames - begin)]
             out[begin : begin + len(part)] += part
-        out = out * (self._master.next(frames) * self._level)
+        out = out * (self._master.next(frames) * self._return.next(frames) * self._level.next(frames))
         self.frame += frames
         self._voices = tuple(v for v in self._voices if v.start + len(v.samples) > self.frame)
-        return self._ceiling.process(np.asarray(out, np.float32))
+        return np.asarray(out, np.float32)
 
-    def _steer_duck(self, frames: int) -> None:
+    def _steer_duck(self) -> None:
         """Go down in time for the next cue, come back when the last has passed its loud half."""
-        reach = self.frame + frames + round(DUCK_S * RATE)
+        reach = self.frame + GRID_FRAMES + round(DUCK_S * RATE)
         wanted = any(v.start < reach and self.frame < v.start + len(v.samples) * 0.6 for v in self._voices)
         if wanted != self._ducked:
             self._ducked = wanted
             self._duck.go(10 ** (DUCK_DB / 20) if wanted else 1.0, DUCK_S)
+
+
+def _level(ceiling_lufs: float) -> float:
+    """Linear gain from the reference ceiling to the real one."""
+    return float(10 ** ((ceiling_lufs - REFERENCE_CEILING_LUFS) / 20))

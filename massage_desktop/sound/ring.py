@@ -25,10 +25,14 @@ from .sources import Samples
 
 RING_FRAMES = 8 * RATE
 BUFFER_FRAMES = 2048
-_STALLED_S = 2.0
-"""A position that stands still for this long belongs to a dead or frozen device."""
+_FROZEN_S = 2.0
+"""A device that takes nothing for this long is dead or frozen."""
 
-_CLOCK_WRAP_MS = 1 << 31
+_QUIT_WAIT_S = 1.0
+
+# get_pos computes 1000 * bytes / bytes_per_second; where a C long has 32 bits that product wraps.
+_WRAP_MS = 2**32 / (RATE * 2 * 4)
+_BACKWARD_MS = 3000
 
 
 def load_pygame() -> ModuleType:
@@ -46,20 +50,49 @@ def load_pygame() -> ModuleType:
     return pygame
 
 
+class MixerClock:
+    """Frames taken by the device, from what ``music.get_pos`` and ``time.get_ticks`` say.
+
+    ``get_pos`` adds the time since the last callback to what that callback took: it runs on when the device
+    stands still, and steps back a little when a callback was late. So small steps back are waited out, a wrap is
+    undone, and standing still shows in the *difference* to the ticks, which changes with every callback only.
+    """
+
+    def __init__(self, now_s: float) -> None:
+        self._last_ms: int | None = None
+        self._wraps = 0
+        self._frames = 0
+        self._difference_ms = 0
+        self._changed_s = now_s
+
+    def read(self, position_ms: int, ticks_ms: int, now_s: float) -> int:
+        """Frames taken so far; never less than before."""
+        if position_ms != -1:  # -1: the mixer says nothing
+            if self._last_ms is not None and position_ms < self._last_ms - _BACKWARD_MS:
+                self._wraps += 1
+            self._last_ms = position_ms
+            self._frames = max(self._frames, int((position_ms + self._wraps * _WRAP_MS) * RATE / 1000))
+        if abs(position_ms - ticks_ms - self._difference_ms) > 0:
+            self._difference_ms, self._changed_s = position_ms - ticks_ms, now_s
+        return self._frames
+
+    def frozen(self, now_s: float) -> bool:
+        """Whether the device has taken nothing for two seconds, at the latest reading."""
+        return now_s - self._changed_s > _FROZEN_S
+
+
 class RingOutput:
     """The default sound device through SDL. All calls come from the one thread that started it."""
 
     room_frames = RING_FRAMES - BUFFER_FRAMES
+    _quitting: threading.Thread | None = None
 
     def __init__(self) -> None:
         self._pygame: Any = None
         self._sound: Any = None
         self._ring: Samples = np.zeros((0, 2), np.float32)
         self._first = 0
-        self._clock_file: Path | None = None
-        self._last_ms = 0
-        self._wraps_ms = 0
-        self._moved = (0, 0.0)
+        self._clock = MixerClock(0.0)
         self._removed = False
 
     def start(self, at_frame: int) -> None:
@@ -67,6 +100,8 @@ class RingOutput:
 
         Raises :class:`NoDeviceError` within about a tenth of a second when there is none.
         """
+        if RingOutput._quitting is not None and RingOutput._quitting.is_alive():
+            raise NoDeviceError("The sound device does not answer.")
         pygame = load_pygame()
         self._pygame = pygame
         try:
@@ -78,27 +113,44 @@ class RingOutput:
         if got != (RATE, 32, 2):
             self.close()
             raise NoDeviceError(f"The sound device wants another format ({got}).")
+        pygame.event.clear()  # what happened to an earlier device
         self._sound = pygame.mixer.Sound(buffer=np.zeros((RING_FRAMES, 2), np.float32).tobytes())
         self._ring = pygame.sndarray.samples(self._sound)
-        pygame.mixer.music.load(str(self._silent_wav()))
         self._first = at_frame
-        pygame.mixer.music.play(loops=-1)
+        self._start_clock()
         self._sound.play(loops=-1)
-        self._moved = (at_frame, time.monotonic())
+
+    def _start_clock(self) -> None:
+        """Loop a silent file: SDL counts what the device takes of it."""
+        handle, name = tempfile.mkstemp(prefix="massage-desktop-", suffix=".wav")
+        os.close(handle)
+        try:
+            with wave.open(name, "wb") as out:
+                out.setnchannels(2)
+                out.setsampwidth(2)
+                out.setframerate(RATE)
+                out.writeframes(bytes(4 * RATE))
+            # By path: SDL reading through a Python file would need the interpreter in the audio thread.
+            self._pygame.mixer.music.load(name)
+            self._pygame.mixer.music.play(loops=-1)
+        except (OSError, self._pygame.error) as error:
+            self.close()
+            raise NoDeviceError(f"The sound device cannot be used ({error}).") from None
+        finally:
+            # The open handle keeps the sound; where an open file cannot be removed it stays among temporary files.
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+        self._clock = MixerClock(time.monotonic())
 
     def position(self) -> int:
         """Frame that SDL takes next, from the clock of a silent loop beside the ring."""
-        ms = max(0, int(self._pygame.mixer.music.get_pos()))
-        if ms < self._last_ms - _CLOCK_WRAP_MS // 2:
-            self._wraps_ms += _CLOCK_WRAP_MS
-        elif ms < self._last_ms:
-            # Some systems wrap the counter at the end of each loop of the file.
-            self._wraps_ms += self._last_ms - ms
-        self._last_ms = ms
-        frame = self._first + (ms + self._wraps_ms) * RATE // 1000
-        if frame != self._moved[0]:
-            self._moved = (frame, time.monotonic())
-        return frame
+        pygame = self._pygame
+        for _ in range(3):  # both readings in the same millisecond, if it can be had
+            ticks_ms = pygame.time.get_ticks()
+            position_ms = pygame.mixer.music.get_pos()
+            if pygame.time.get_ticks() == ticks_ms:
+                break
+        return self._first + self._clock.read(position_ms, ticks_ms, time.monotonic())
 
     def write(self, frame: int, samples: Samples) -> None:
         """Copy into the ring, in place."""
@@ -114,33 +166,23 @@ class RingOutput:
             for event in self._pygame.event.get():
                 if event.type == self._pygame.AUDIODEVICEREMOVED and not event.iscapture:
                     self._removed = True
-        return not self._removed and time.monotonic() - self._moved[1] < _STALLED_S
+        return not self._removed and not self._clock.frozen(time.monotonic())
 
     def close(self) -> None:
         """Let the device go, in a thread of its own: quitting a frozen server would wait for it."""
-        quitting = threading.Thread(target=self._quit, daemon=True, name="sound-quit")
+        if self._pygame is None:
+            return
+        self._ring = np.zeros((0, 2), np.float32)
+        sound, self._sound = self._sound, None
+        quitting = threading.Thread(target=_quit, args=(self._pygame, sound), daemon=True, name="sound-quit")
+        RingOutput._quitting = quitting
         quitting.start()
-        quitting.join(1.0)
-        if self._clock_file is not None:
-            with contextlib.suppress(OSError):
-                self._clock_file.unlink()
+        quitting.join(_QUIT_WAIT_S)
 
-    def _quit(self) -> None:
-        if self._pygame is not None:
-            self._ring = np.zeros((0, 2), np.float32)
-            self._sound = None
-            self._pygame.mixer.quit()
 
-    def _silent_wav(self) -> Path:
-        handle, name = tempfile.mkstemp(prefix="massage-desktop-", suffix=".wav")
-        os.close(handle)
-        self._clock_file = Path(name)
-        with wave.open(name, "wb") as out:
-            out.setnchannels(2)
-            out.setsampwidth(2)
-            out.setframerate(RATE)
-            out.writeframes(bytes(4 * RATE))
-        return self._clock_file
+def _quit(pygame: Any, sound: Any) -> None:
+    pygame.mixer.quit()
+    del sound  # only now: freeing a playing sound would wait for its channel
 
 
 def probe_device() -> tuple[str, str]:

@@ -98,10 +98,13 @@ def find_sounds(paths: Iterable[Path | str]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for name in map(Path, paths):
-        for path in _in_folder(name) if name.is_dir() else [name]:
-            if not path.exists():
-                raise SoundFileError(f"{path}: there is no such file or folder. Check the name.")
-            found.setdefault(path.resolve(), path)
+        try:
+            listed = _in_folder(name) if name.is_dir() else [name]
+            if not all(path.exists() for path in listed):
+                raise SoundFileError(f"{name}: there is no such file or folder. Check the name.")
+            found.update((path.resolve(), path) for path in listed if path.resolve() not in found)
+        except OSError as error:  # a name too long, links in a circle, a disk that fails
+            raise SoundFileError(f"{str(name)[:200]}: this name cannot be read. Check the name.") from error
     return sorted(found.values())
 
 

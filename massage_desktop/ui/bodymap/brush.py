@@ -12,12 +12,13 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QRadialGradient
 
 from .curve import Curve, Point, smooth
+from .frame import Frame
 
 _FEATHER_STEPS = 10
 
 
 def layer(size: QSize, *, deep: bool = False) -> QImage:
-    """A transparent image; ``deep`` has 16 bits a channel, so that many faint strokes add up without steps."""
+    """A transparent image; ``deep`` has 16 bits a channel, so that faint strokes add up without steps."""
     kind = QImage.Format.Format_RGBA64_Premultiplied if deep else QImage.Format.Format_ARGB32_Premultiplied
     image = QImage(size, kind)
     image.fill(Qt.GlobalColor.transparent)
@@ -25,18 +26,29 @@ def layer(size: QSize, *, deep: bool = False) -> QImage:
 
 
 @contextmanager
-def painting(image: QImage, px: float = 1.0, origin: Point = (0.0, 0.0)) -> Iterator[QPainter]:
-    """A smooth painter on ``image`` whose unit is ``px`` pixels and whose (0, 0) lies at ``origin`` pixels."""
+def painting(image: QImage, frame: Frame | None = None) -> Iterator[QPainter]:
+    """A smooth painter on ``image``, in pixels or in the units of ``frame``."""
     painter = QPainter(image)
     try:
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform, on=True
-        )
-        painter.translate(*origin)
-        painter.scale(px, px)
+        hints = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        painter.setRenderHints(hints, on=True)
+        if frame is not None:
+            painter.translate(*frame.origin)
+            painter.scale(frame.px, frame.px)
         yield painter
     finally:
         painter.end()
+
+
+@contextmanager
+def in_pixels(painter: QPainter) -> Iterator[None]:
+    """Let the painter count in pixels for a while."""
+    painter.save()
+    painter.resetTransform()
+    try:
+        yield
+    finally:
+        painter.restore()
 
 
 def path_of(points: Sequence[Point], *, closed: bool = False, mirrored: bool = False) -> QPainterPath:
@@ -104,12 +116,12 @@ def _soft_disc(color: QColor) -> QBrush:
     return QBrush(gradient)
 
 
-def glow(painter: QPainter, center: Point, rx: float, ry: float, angle: float, color: QColor) -> None:
-    """A soft ellipse, strongest (the colour's own alpha) in the middle."""
+def glow(painter: QPainter, center: Point, radii: Point, color: QColor, angle: float = 0.0) -> None:
+    """A soft ellipse turned by ``angle`` degrees, strongest (the colour's own alpha) in the middle."""
     painter.save()
     painter.translate(*center)
     painter.rotate(angle)
-    painter.scale(rx, ry)
+    painter.scale(*radii)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_soft_disc(color))
     painter.drawEllipse(QPointF(0, 0), 1.0, 1.0)
@@ -140,7 +152,7 @@ def soft_line(
 
 
 def blurred(image: QImage, radius_px: float) -> QImage:
-    """The image softened over about ``radius_px`` pixels: made small by averaging, then enlarged in smooth steps."""
+    """The image softened over about ``radius_px``: made small by averaging, then enlarged in smooth steps."""
     full = image.size()
     factor = max(1.0, radius_px / 2)
     small = QSize(max(2, round(full.width() / factor)), max(2, round(full.height() / factor)))
@@ -164,17 +176,26 @@ def edge_tone(mask: QImage, radius_px: float, color: QColor, shift_px: Point = (
     return tone
 
 
-def mask_of(figure: QPainterPath, size: QSize, px: float, origin: Point) -> QImage:
+def mask_of(figure: QPainterPath, frame: Frame) -> QImage:
     """An opaque picture of ``figure`` on a transparent ground."""
-    mask = layer(size)
-    with painting(mask, px, origin) as painter:
+    mask = layer(frame.size)
+    with painting(mask, frame) as painter:
         painter.fillPath(figure, QColor("black"))
     return mask
 
 
-def keep_inside(image: QImage, figure: QPainterPath, px: float, origin: Point) -> None:
+def dyed(mask: QImage, color: QColor) -> QImage:
+    """The same picture with every pixel in ``color``, as strong as it was."""
+    image = mask.copy()
+    with painting(image) as painter:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(image.rect(), color)
+    return image
+
+
+def keep_inside(image: QImage, figure: QPainterPath, frame: Frame) -> None:
     """Cut ``image`` to ``figure`` with a smooth edge."""
-    mask = mask_of(figure, image.size(), px, origin)
+    mask = mask_of(figure, frame)
     with painting(image) as painter:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
         painter.drawImage(0, 0, mask)

@@ -1,10 +1,10 @@
-"""What the receiver lies on and under: the table with its sheet, the face cushion, and the towel (COVER-01)."""
+"""What the receiver lies on and under: table, sheet, face cushion, and the towel (COVER-01)."""
 
 from __future__ import annotations
 
 from math import sin
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPainterPath
 
 from massage_desktop.routine.body import BodyView
@@ -13,8 +13,10 @@ from massage_desktop.ui.theme import Theme
 from .brush import (
     blurred,
     both_halves,
+    dyed,
     feather,
     glow,
+    in_pixels,
     keep_inside,
     layer,
     mask_of,
@@ -25,6 +27,7 @@ from .brush import (
     tinted,
 )
 from .curve import Point, smooth
+from .frame import Frame
 
 _TABLE = 0.472  # half width of the table, body units
 _TABLE_TOP = 0.205
@@ -37,7 +40,7 @@ def paint_table(p: QPainter, view: BodyView, theme: Theme) -> None:
     table = QPainterPath()
     table.addRoundedRect(QRectF(-_TABLE, _TABLE_TOP, 2 * _TABLE, view.height + 0.2), 0.075, 0.075)
     base = mixed(theme.color("panel"), theme.color("room_glow"), 0.55)
-    glow(p, (0.0, 0.55), 0.75, 0.95, 0, tinted(theme.color("room_glow"), 0.9))
+    glow(p, (0.0, 0.55), (0.75, 0.95), tinted(theme.color("room_glow"), 0.9))
     sheet = QLinearGradient(QPointF(-_TABLE, 0.2), QPointF(_TABLE, view.height))
     sheet.setColorAt(0.0, mixed(base, theme.color("skin_shade"), 0.42))
     sheet.setColorAt(0.5, mixed(base, theme.color("skin_shade"), 0.22))
@@ -115,44 +118,35 @@ def _cushion(p: QPainter, theme: Theme) -> None:
     p.restore()
 
 
-def body_shadow(figure: QPainterPath, size: QSize, px: float, origin: Point, strength: float) -> QImage:
-    """The soft shadow of the body on the sheet, as an image of ``size``."""
-    mask = mask_of(figure, size, px, origin)
-    shade = blurred(mask, 0.085 * px)
-    with painting(shade) as p:
-        p.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-        p.fillRect(shade.rect(), tinted(QColor("black"), strength))
-    return shade
+def body_shadow(figure: QPainterPath, frame: Frame, strength: float) -> QImage:
+    """The soft shadow of a figure on the sheet, as an image of the frame's size."""
+    return dyed(blurred(mask_of(figure, frame), 0.085 * frame.px), tinted(QColor("black"), strength))
 
 
 def towel_figure(view: BodyView, edge: float) -> QPainterPath:
     """The towel from its upper hem, hanging a little in the middle, down past the end of the picture."""
     end = view.height + 0.02
     half = [
-        (0.0, edge + 0.018), (0.060, edge + 0.016), (0.140, edge + 0.004), (0.215, edge - 0.014), (0.268, edge - 0.008),
-        (_TOWEL - 0.010, edge + 0.022), (_TOWEL, edge + 0.080), (_TOWEL + 0.006, edge + 0.200), (_TOWEL + 0.002, end), (_TOWEL + 0.002, end),
-        (0.0, end),
+        (0.0, edge + 0.018), (0.060, edge + 0.016), (0.140, edge + 0.004), (0.215, edge - 0.014),
+        (0.268, edge - 0.008), (_TOWEL - 0.010, edge + 0.022), (_TOWEL, edge + 0.080),
+        (_TOWEL + 0.006, edge + 0.200), (_TOWEL + 0.002, end), (_TOWEL + 0.002, end), (0.0, end),
     ]  # fmt: skip
     return both_halves(half)
 
 
-def paint_towel(
-    target: QPainter, view: BodyView, theme: Theme, edge: float, px: float, origin: Point, size: QSize
-) -> None:
+def paint_towel(target: QPainter, view: BodyView, theme: Theme, edge: float, frame: Frame) -> None:
     """The towel over hips and legs; ``edge`` is the height of its hem in body units."""
     figure = towel_figure(view, edge)
-    shadow = body_shadow(figure, size, px, origin, 0.55)
-    cloth = layer(size)
-    with painting(cloth, px, origin) as p:
+    shadow = body_shadow(figure, frame, 0.55)
+    cloth = layer(frame.size)
+    with painting(cloth, frame) as p:
         _towel_ground(p, view, theme, edge)
         _towel_folds(p, view, theme, edge)
         _towel_hem(p, theme, edge)
-    keep_inside(cloth, figure, px, origin)
-    target.save()
-    target.resetTransform()
-    target.drawImage(QPointF(0.0, -0.006 * px), shadow)
-    target.drawImage(0, 0, cloth)
-    target.restore()
+    keep_inside(cloth, figure, frame)
+    with in_pixels(target):
+        target.drawImage(QPointF(0.0, -0.006 * frame.px), shadow)
+        target.drawImage(0, 0, cloth)
 
 
 def _towel_ground(p: QPainter, view: BodyView, theme: Theme, edge: float) -> None:
@@ -160,15 +154,17 @@ def _towel_ground(p: QPainter, view: BodyView, theme: Theme, edge: float) -> Non
     light, base, shade = (theme.color(n) for n in ("towel_light", "towel", "towel_shade"))
     across = QLinearGradient(QPointF(-_TOWEL, 0), QPointF(_TOWEL, 0))
     for stop, color in (
-        (0.0, mixed(shade, QColor("black"), 0.25)), (0.10, mixed(base, shade, 0.5)), (0.28, mixed(base, light, 0.72)),
+        (0.0, mixed(shade, QColor("black"), 0.25)), (0.10, mixed(base, shade, 0.5)),
+        (0.28, mixed(base, light, 0.72)),
         (0.46, mixed(base, shade, 0.35)), (0.50, mixed(base, shade, 0.62)), (0.55, mixed(base, shade, 0.30)),
-        (0.70, mixed(base, light, 0.40)), (0.90, mixed(base, shade, 0.75)), (1.0, mixed(shade, QColor("black"), 0.40)),
+        (0.70, mixed(base, light, 0.40)), (0.90, mixed(base, shade, 0.75)),
+        (1.0, mixed(shade, QColor("black"), 0.40)),
     ):  # fmt: skip
         across.setColorAt(stop, color)
     p.fillRect(QRectF(-0.5, edge - 0.1, 1.0, view.height), QBrush(across))
     for x, gain in ((-0.125, 0.42), (0.125, 0.28)):
-        glow(p, (x, edge + 0.110), 0.125, 0.130, 0, tinted(light, gain))
-    glow(p, (0.0, edge + 0.270), 0.085, 0.20, 0, tinted(mixed(shade, QColor("black"), 0.4), 0.55))
+        glow(p, (x, edge + 0.110), (0.125, 0.130), tinted(light, gain))
+    glow(p, (0.0, edge + 0.270), (0.085, 0.20), tinted(mixed(shade, QColor("black"), 0.4), 0.55))
 
 
 _FOLDS = (
@@ -212,7 +208,6 @@ def _towel_hem(p: QPainter, theme: Theme, edge: float) -> None:
     soft_line(p, along(0.014), light, 0.030, 0.70)
     soft_line(p, along(_HEM + 0.006), shade, 0.016, 0.75)
     soft_line(p, along(_HEM - 0.008), light, 0.010, 0.50)
+    stripe = mixed(theme.color("towel_shade"), theme.color("accent"), 0.35)
     for offset in (0.088, 0.100):
-        soft_line(
-            p, along(offset), mixed(theme.color("towel_shade"), theme.color("accent"), 0.35), 0.0045, 0.70
-        )
+        feather(p, path_of(along(offset)), stripe, 0.006, 0.60)

@@ -82,7 +82,8 @@ def _segment(p0: Point, p1: Point, p2: Point, p3: Point) -> list[Point]:
 class Curve:
     """A smooth open way that is travelled at even speed.
 
-    ``length`` is in body units. ``mark(i)`` gives the share of the way where control point ``i`` is passed.
+    ``length`` and ``nearest_x``, the least distance from the midline, are in body units. ``mark(i)``
+    gives the share of the way where control point ``i`` is passed.
     """
 
     def __init__(self, points: Sequence[Point]) -> None:
@@ -92,6 +93,7 @@ class Curve:
         for a, b in pairwise(self.points):
             self._sums.append(self._sums[-1] + hypot(b[0] - a[0], b[1] - a[1]))
         self.length = self._sums[-1]
+        self.nearest_x = min(abs(x) for x, _ in self.points)
         self.closed = hypot(points[0][0] - points[-1][0], points[0][1] - points[-1][1]) < 1e-6
 
     def at(self, share: float) -> Point:
@@ -100,9 +102,9 @@ class Curve:
         a, b = self.points[k], self.points[k + 1]
         return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
 
-    def heading(self, share: float) -> Point:
-        """Unit vector of travel there, averaged over a short stretch so that it turns softly."""
-        reach = min(0.02, 0.02 / max(self.length, 1e-9))
+    def heading(self, share: float, stretch: float = 0.02) -> Point:
+        """Unit vector of travel there, averaged over ``stretch`` units to both sides to turn softly."""
+        reach = stretch / max(self.length, 1e-9)
         a, b = self.at(share - reach), self.at(share + reach)
         size = hypot(b[0] - a[0], b[1] - a[1])
         return ((b[0] - a[0]) / size, (b[1] - a[1]) / size) if size > 1e-9 else (0.0, -1.0)

@@ -18,7 +18,9 @@ WAVE = 0.014
 TREMBLE = 0.0035
 TREMBLE_HZ = 6.0
 
+_SPINE_FREE = 0.027  # half width of the strip over the spine that hands never enter
 _LINGER = 0.9
+_SMOOTHED = 0.045  # body units over which the direction of travel is averaged
 _SOFT = 0.03
 
 
@@ -27,7 +29,7 @@ class Stroke:
     """How far a repetition has come.
 
     ``done`` is the share of the working stroke (1: on the way back), ``span`` the share of the whole curve
-    that the working stroke covers, ``motions`` the figures in it, ``seconds`` the time since the repetition began.
+    that belongs to it, ``motions`` the figures in it, ``seconds`` the time since the repetition began.
     ``partner`` is the other hand of a pair, which pats in turn with the first.
     """
 
@@ -37,6 +39,11 @@ class Stroke:
     motions: int
     seconds: float
     partner: bool
+
+    @property
+    def room(self) -> float:
+        """How far a figure may swing to the side without coming near the spine (SAFE-01)."""
+        return max(0.0, self.curve.nearest_x - _SPINE_FREE)
 
     @property
     def turn(self) -> float:
@@ -69,7 +76,7 @@ def stepped(done: float, motions: int) -> float:
 
 def saw_swing(stroke: Stroke) -> float:
     """How far a sawing hand is to one side at this moment."""
-    return sin(stroke.turn) * SAW * stroke.fade
+    return sin(stroke.turn) * min(SAW, stroke.room) * stroke.fade
 
 
 def _pulse(turn: float) -> float:
@@ -88,10 +95,12 @@ def _circles(base: HandPose, stroke: Stroke, radius: float = CIRCLE_RADIUS) -> H
 
     The travelling point lingers while the hand runs back, so that even few motions show as closed loops.
     """
-    share = stroke.done - _LINGER * sin(stroke.turn) / (2 * pi * stroke.motions)
+    share = stroke.done - _LINGER * (1 - cos(stroke.turn)) / (2 * pi * stroke.motions)
     x, y = stroke.curve.at(share * stroke.span)
-    r = radius * stroke.fade
-    return replace(base, x=x + sin(stroke.turn) * r, y=y - cos(stroke.turn) * r)
+    ahead, aside = stroke.curve.heading(share * stroke.span, _SMOOTHED)
+    r = min(radius, stroke.room) * stroke.fade
+    along, across = cos(stroke.turn) * r, sin(stroke.turn) * r
+    return replace(base, x=x + along * ahead - across * aside, y=y + along * aside + across * ahead)
 
 
 def _spiral(base: HandPose, stroke: Stroke) -> HandPose:
@@ -101,7 +110,7 @@ def _spiral(base: HandPose, stroke: Stroke) -> HandPose:
 
 def _zigzag(base: HandPose, stroke: Stroke) -> HandPose:
     swing = _triangle(stroke.turn) * stroke.fade
-    return replace(base, x=base.x + swing * ZIGZAG, angle=base.angle + swing * 10)
+    return replace(base, x=base.x + swing * min(ZIGZAG, stroke.room), angle=base.angle + swing * 10)
 
 
 def _saw(base: HandPose, stroke: Stroke) -> HandPose:
@@ -111,7 +120,9 @@ def _saw(base: HandPose, stroke: Stroke) -> HandPose:
 def _wave(base: HandPose, stroke: Stroke) -> HandPose:
     swing = sin(stroke.turn) * stroke.fade
     rock = 9 * cos(stroke.turn) * stroke.fade
-    return replace(base, x=base.x + swing * WAVE, angle=base.angle + rock, grip=_pulse(stroke.turn))
+    return replace(
+        base, x=base.x + swing * min(WAVE, stroke.room), angle=base.angle + rock, grip=_pulse(stroke.turn)
+    )
 
 
 def _lift(base: HandPose, stroke: Stroke) -> HandPose:

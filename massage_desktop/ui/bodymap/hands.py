@@ -1,4 +1,4 @@
-"""The moving part of the picture: hands with their shadow, the halo of their pressure, and the trail they leave."""
+"""The moving part of the picture: hands with their shadow, the halo of their pressure, their trail."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from massage_desktop.ui.theme import THEMES, Theme, ThemeName
 
 from .brush import (
     blurred,
+    dyed,
     edge_tone,
     feather,
     glow,
@@ -26,7 +27,9 @@ from .brush import (
     tinted,
 )
 from .curve import Point
-from .handshape import HandShape, hand_shape
+from .fingers import HandShape
+from .frame import Frame
+from .handshape import hand_shape
 from .motion import hand_poses
 from .pose import HandPose
 from .scene import BodyScene
@@ -39,7 +42,8 @@ _MARGIN = 0.12
 _HALO = (0.086, 0.104, 0.124, 0.146, 0.168)  # radius by pressure, body units
 _HALO_ALPHA = (0.30, 0.42, 0.55, 0.68, 0.80)
 _TRAIL_S = 1.3
-_TRAIL_STAMPS = 16
+_TRAIL_STAMPS = 12
+_TRAIL_HALF = 0.052
 _WHOLE = ("palm", "whole_hand", "back_of_hand", "stacked_hands")
 
 
@@ -52,50 +56,78 @@ class _Sprite:
     origin: Point
 
 
-def paint_trail(p: QPainter, scene: BodyScene, view: BodyView, theme: Theme) -> None:
-    """Soft light along the way that the hands have come in the last second (``p`` in body units)."""
+@dataclass(frozen=True)
+class Spot:
+    """Where the picture lies on the painter: ``unit`` logical pixels a body unit, (0, 0) at ``x``, ``y``.
+
+    ``sharp`` is the number of device pixels a logical one.
+    """
+
+    unit: float
+    x: float
+    y: float
+    sharp: float
+
+    def stamp(self, p: QPainter, image: QImage, place: Point) -> None:
+        """Copy ``image`` (made for the device's pixels) with its middle on ``place``, unscaled and fast."""
+        half_w, half_h = image.width() / self.sharp / 2, image.height() / self.sharp / 2
+        left = round((self.x + place[0] * self.unit - half_w) * self.sharp) / self.sharp
+        top = round((self.y + place[1] * self.unit - half_h) * self.sharp) / self.sharp
+        p.drawImage(QPointF(left, top), image)
+
+
+def paint_trail(p: QPainter, scene: BodyScene, view: BodyView, theme: Theme, spot: Spot) -> None:
+    """Soft light along the way that the hands have come in the last second."""
     length = min(_TRAIL_S * scene.pace_per_minute / 60, 0.30)
-    stamp = _stamp(theme.name)
+    half_px = max(2, round(_TRAIL_HALF * spot.unit * spot.sharp))
+    stamp = _light(theme.name, "hand", (half_px, half_px), spot.sharp)
     for k in range(_TRAIL_STAMPS, 0, -1):
         phase = scene.phase - length * k / _TRAIL_STAMPS
         if phase < 0:
             continue
         fresh = 1 - k / (_TRAIL_STAMPS + 1)
-        poses = hand_poses(replace(scene, phase=phase), view)
-        for pose in poses:
+        for pose in hand_poses(replace(scene, phase=phase), view):
             if not pose.lifted:
-                half = 0.034 + 0.026 * fresh
-                p.setOpacity(0.42 * fresh**1.5 * (0.35 + 0.65 * pose.weight))
-                p.drawImage(QRectF(pose.x - half, pose.y - half, 2 * half, 2 * half), stamp)
+                p.setOpacity(0.50 * fresh**1.5 * (0.35 + 0.65 * pose.weight))
+                spot.stamp(p, stamp, (pose.x, pose.y))
     p.setOpacity(1.0)
 
 
-@lru_cache(maxsize=3)
-def _stamp(theme: ThemeName) -> QImage:
-    """A soft round spot of light, 64 px."""
-    image = layer(QSize(64, 64))
+@lru_cache(maxsize=64)
+def _light(theme: ThemeName, color: str, half_px: tuple[int, int], sharp: float) -> QImage:
+    """A soft round spot of light; ``half_px`` are its half width and height in device pixels."""
+    image = layer(QSize(2 * half_px[0], 2 * half_px[1]))
+    tone = THEMES[theme].color("hand")
+    if color == "halo":
+        tone = mixed(THEMES[theme].color("accent"), tone, 0.40)
     with painting(image) as p:
-        glow(p, (32.0, 32.0), 32.0, 32.0, 0, THEMES[theme].color("hand"))
+        glow(p, (float(half_px[0]), float(half_px[1])), (float(half_px[0]), float(half_px[1])), tone)
+        if color == "halo":
+            _halo_ring(p, half_px, THEMES[theme])
+    image.setDevicePixelRatio(sharp)
     return image
 
 
-def paint_halo(p: QPainter, pose: HandPose, theme: Theme) -> None:
+def _halo_ring(p: QPainter, half_px: tuple[int, int], theme: Theme) -> None:
+    """A thin soft ring, so that the size of the halo can be read from afar."""
+    middle, radius = QPointF(*half_px), half_px[0] * 0.86
+    ring = QRadialGradient(middle, radius)
+    for stop, alpha in ((0.0, 0.0), (0.80, 0.0), (0.95, 0.42), (1.0, 0.0)):
+        ring.setColorAt(stop, tinted(theme.color("accent"), alpha))
+    p.setBrush(QBrush(ring))
+    p.setPen(Qt.PenStyle.NoPen)
+    p.drawEllipse(middle, radius, radius)
+
+
+def paint_halo(p: QPainter, pose: HandPose, theme: Theme, spot: Spot) -> None:
     """The pressure of one hand as size and strength of a warm light under it."""
     rank = pressure_rank(pose.pressure)
-    force = 0.35 + 0.65 * pose.weight
-    radius = _HALO[rank] * (0.80 + 0.20 * pose.weight)
-    alpha = _HALO_ALPHA[rank] * force * (1 - 0.7 * pose.height)
-    tall = 1.25 if pose.part in _WHOLE else 1.0
-    warm = mixed(theme.color("accent"), theme.color("hand"), 0.40)
-    glow(p, (pose.x, pose.y), radius, radius * tall, pose.angle, tinted(warm, alpha))
-    rim = QRadialGradient(QPointF(pose.x, pose.y), radius * 0.86)
-    rim.setColorAt(0.0, tinted(theme.color("accent"), 0.0))
-    rim.setColorAt(0.80, tinted(theme.color("accent"), 0.0))
-    rim.setColorAt(0.95, tinted(theme.color("accent"), alpha * 0.40))
-    rim.setColorAt(1.0, tinted(theme.color("accent"), 0.0))
-    p.setBrush(QBrush(rim))
-    p.setPen(Qt.PenStyle.NoPen)
-    p.drawEllipse(QPointF(pose.x, pose.y), radius, radius)
+    half = _HALO[rank] * (0.80 + 0.20 * pose.weight) * spot.unit * spot.sharp
+    tall = 1.2 if pose.part in _WHOLE else 1.0
+    light = _light(theme.name, "halo", (max(2, round(half)), max(2, round(half * tall))), spot.sharp)
+    p.setOpacity(_HALO_ALPHA[rank] * (0.35 + 0.65 * pose.weight) * (1 - 0.7 * pose.height))
+    spot.stamp(p, light, (pose.x, pose.y))
+    p.setOpacity(1.0)
 
 
 def paint_hand(p: QPainter, pose: HandPose, theme: Theme, px: float) -> None:
@@ -129,17 +161,14 @@ def _sprite(part: HandPart, theme: ThemeName, length_px: int) -> _Sprite:
     figure = shape.outline.united(_forearm(shape)).simplified()
     box = figure.boundingRect()
     origin = ((_MARGIN - box.left()) * length_px, (_MARGIN - box.top()) * length_px)
-    size = QSize(
-        round((box.width() + 2 * _MARGIN) * length_px), round((box.height() + 2 * _MARGIN) * length_px)
-    )
-    mask = mask_of(figure, size, length_px, origin)
-    hand = _painted(shape, figure, mask, look, length_px, origin)
-    shadow = blurred(mask, 0.10 * length_px)
-    with painting(shadow) as p:
-        p.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-        p.fillRect(shadow.rect(), tinted(mixed(look.color("skin_shade"), QColor("black"), 0.7), 0.75))
+    width, height = (round((side + 2 * _MARGIN) * length_px) for side in (box.width(), box.height()))
+    frame = Frame(width, height, length_px, origin)
+    mask = mask_of(figure, frame)
+    hand = _painted(shape, figure, look, frame)
+    dark = tinted(mixed(look.color("skin_shade"), QColor("black"), 0.7), 0.75)
+    shadow = dyed(blurred(mask, 0.10 * length_px), dark)
     for image in (hand, shadow):
-        _fade_arm(image, shape, length_px, origin)
+        _fade_arm(image, shape, frame)
     return _Sprite(hand, shadow, origin)
 
 
@@ -154,14 +183,12 @@ def _forearm(shape: HandShape) -> QPainterPath:
     return arm
 
 
-def _painted(
-    shape: HandShape, figure: QPainterPath, mask: QImage, theme: Theme, px: float, origin: Point
-) -> QImage:
-    """Skin of the hand: lit from the upper left, round at its edges, with knuckles, nails and warm contact."""
+def _painted(shape: HandShape, figure: QPainterPath, theme: Theme, frame: Frame) -> QImage:
+    """Skin of the hand: lit from the upper left, round at its edges, with knuckles and nails."""
     skin, brown = theme.color("hand"), mixed(theme.color("skin"), theme.color("skin_shade"), 0.45)
-    image = layer(mask.size())
+    image, mask, px = layer(frame.size), mask_of(figure, frame), frame.px
     box = figure.boundingRect()
-    with painting(image, px, origin) as p:
+    with painting(image, frame) as p:
         ground = QLinearGradient(box.topLeft(), box.bottomRight())
         ground.setColorAt(0.0, skin)
         ground.setColorAt(0.55, mixed(skin, theme.color("accent_soft"), 0.16))
@@ -170,9 +197,9 @@ def _painted(
     with painting(image) as p:
         p.drawImage(0, 0, edge_tone(mask, 0.26 * px, tinted(theme.color("accent_soft"), 0.80)))
         p.drawImage(0, 0, edge_tone(mask, 0.075 * px, tinted(brown, 0.60)))
-    with painting(image, px, origin) as p:
+    with painting(image, frame) as p:
         _details(p, shape, theme, brown)
-    keep_inside(image, figure, px, origin)
+    keep_inside(image, figure, frame)
     return image
 
 
@@ -180,7 +207,7 @@ def _details(p: QPainter, shape: HandShape, theme: Theme, brown: QColor) -> None
     for x, y, rx, ry in shape.contact:
         if rx > 0.12:  # the whole hand lies flat: there is no single place to point out
             continue
-        glow(p, (x, y), rx * 1.5, ry * 1.5, 0, tinted(theme.color("accent"), 0.75))
+        glow(p, (x, y), (rx * 1.5, ry * 1.5), tinted(theme.color("accent"), 0.75))
     for line in shape.lines:
         feather(p, line, brown, 0.034, 0.46)
     p.setPen(round_pen(tinted(brown, 0.40), 0.008))
@@ -189,9 +216,10 @@ def _details(p: QPainter, shape: HandShape, theme: Theme, brown: QColor) -> None
         p.drawPath(nail)
 
 
-def _fade_arm(image: QImage, shape: HandShape, px: float, origin: Point) -> None:
+def _fade_arm(image: QImage, shape: HandShape, frame: Frame) -> None:
     """Let the forearm vanish downwards."""
-    wrist = origin[1] + (shape.wrist[1] - 0.08) * px
+    px = frame.px
+    wrist = frame.origin[1] + (shape.wrist[1] - 0.08) * px
     fade = QLinearGradient(QPointF(0, wrist), QPointF(0, wrist + (_ARM + 0.04) * px))
     for stop, alpha in ((0.0, 1.0), (0.12, 0.86), (0.35, 0.50), (0.65, 0.17), (1.0, 0.0)):
         fade.setColorAt(stop, tinted(QColor("black"), alpha))

@@ -2,51 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from math import atan2, degrees, hypot
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from massage_desktop.routine.body import BodyView, Path, Zone, body_view
 from massage_desktop.routine.model import Side
 from massage_desktop.ui.theme import THEMES, Theme, ThemeName
 
-from .brush import blurred, layer, mask_of, painting, path_of, round_pen, tinted
+from .brush import blurred, dyed, layer, mask_of, painting, path_of, round_pen, tinted
 from .curve import Curve
+from .frame import Frame
 from .motion import curve_of
-from .still import Frame
 
 Half = Literal["right", "left"]
 """A half of the picture (not of the receiver)."""
 
+_GLOW_PX = 250.0  # pixels a unit at which soft light is painted before it is enlarged
 _HINT_EVERY = 0.115  # body units between two arrowheads
 
 
 def halves(view: BodyView, sides: tuple[Side, ...]) -> tuple[Half, ...]:
     """The halves of the picture that show the given sides of the receiver."""
     same = view.facing == "away"
-    shown: list[Half] = []
-    for side in sides:
-        shown.append("right" if (side == "right") == same else "left")
-    return tuple(shown)
+    return tuple("right" if (side == "right") == same else "left" for side in sides)
 
 
-@lru_cache(maxsize=8)
-def marks_image(
-    view_id: str, theme: ThemeName, frame: Frame, zone_id: str, path_id: str, shown: tuple[Half, ...]
-) -> QImage:
+@dataclass(frozen=True)
+class Marks:
+    """What is marked: zone and path by id, on the ``shown`` halves of a view."""
+
+    view: str
+    zone: str = ""
+    path: str = ""
+    shown: tuple[Half, ...] = ()
+
+
+@lru_cache(maxsize=3)
+def marks_image(marks: Marks, theme: ThemeName, frame: Frame) -> QImage:
     """The zone's glow, the path and all areas to spare on a transparent ground, the size of the frame."""
-    view, look = body_view(view_id), THEMES[theme]
+    view, look = body_view(marks.view), THEMES[theme]
     image = layer(frame.size)
-    zone, path = view.zone(zone_id), view.path(path_id)
+    zone, path = view.zone(marks.zone), view.path(marks.path)
     if zone is not None and zone.status == "open":
-        _zone_glow(image, zone, look, frame, shown)
-    with painting(image, frame.px, frame.origin) as p:
+        _zone_glow(image, zone_figure(zone, marks.shown), look, frame)
+    with painting(image, frame) as p:
         _areas_to_spare(p, view, look)
         if path is not None:
-            for half in shown:
+            for half in marks.shown:
                 _way(p, path, look, mirrored=half == "left")
     return image
 
@@ -59,19 +66,16 @@ def zone_figure(zone: Zone, shown: tuple[Half, ...]) -> QPainterPath:
     return figure
 
 
-def _zone_glow(image: QImage, zone: Zone, theme: Theme, frame: Frame, shown: tuple[Half, ...]) -> None:
+def _zone_glow(image: QImage, figure: QPainterPath, theme: Theme, frame: Frame) -> None:
     """Warm light that is brightest inside the zone and spills a little over its edge."""
-    figure = zone_figure(zone, shown)
     accent = theme.color("accent")
-    mask = mask_of(figure, frame.size, frame.px, frame.origin)
-    for radius, strength in ((0.110, 0.26), (0.030, 0.07)):
-        light = blurred(mask, radius * frame.px)
-        with painting(light) as p:
-            p.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-            p.fillRect(light.rect(), tinted(accent, strength))
-        with painting(image) as p:
-            p.drawImage(0, 0, light)
-    with painting(image, frame.px, frame.origin) as p:
+    small = frame.at(min(frame.px, _GLOW_PX))
+    mask = mask_of(figure, small)
+    with painting(image) as p:
+        p.scale(frame.px / small.px, frame.px / small.px)
+        for radius, strength in ((0.110, 0.20), (0.030, 0.07)):
+            p.drawImage(0, 0, dyed(blurred(mask, radius * small.px), tinted(accent, strength)))
+    with painting(image, frame) as p:
         p.setBrush(Qt.BrushStyle.NoBrush)
         p.setPen(round_pen(tinted(accent, 0.62), 0.0026))
         p.drawPath(figure)
@@ -196,13 +200,3 @@ def _arrowheads(p: QPainter, curve: Curve, turn: float, theme: Theme) -> None:
         p.setPen(round_pen(tinted(theme.color("hand"), alpha), 0.0045))
         p.drawPath(head)
         p.restore()
-
-
-def covered(view: BodyView, zones: tuple[str, ...]) -> QRectF:
-    """The box around the given zones on both halves; empty when none is known."""
-    box = QRectF()
-    for zone_id in zones:
-        zone = view.zone(zone_id)
-        if zone is not None:
-            box = box.united(zone_figure(zone, ("right", "left")).boundingRect())
-    return box

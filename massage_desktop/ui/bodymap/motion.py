@@ -22,6 +22,7 @@ RETURN_SHARE = 0.16
 _SAW_APART = 0.033  # half the distance between two hands that work together
 _ACROSS = -82.0  # degrees: fingers across the back
 _TILT_MAX = 38.0  # degrees that a hand turns towards where it travels
+_TILT_STRETCH = 0.045  # body units over which that turn is averaged
 _RETURN_WEIGHT = 0.35
 
 
@@ -66,7 +67,7 @@ def _half(scene: BodyScene, path: Path, *, partner: bool) -> list[HandPose]:
     base = replace(_pose(scene, curve.at(share), weight=weight), height=height, lifted=height > 0.02)
     if path.hands == "together":
         return _together(scene, base, stroke)
-    base = replace(base, angle=_tilt(curve.heading(share), back=stroke.done >= 1.0))
+    base = replace(base, angle=_tilt(curve.heading(share, _TILT_STRETCH), back=stroke.done >= 1.0))
     return [base if stroke.done >= 1.0 else with_figure(scene.motion, base, stroke)]
 
 

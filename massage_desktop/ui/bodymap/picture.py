@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from math import floor
 
@@ -13,11 +12,12 @@ from PySide6.QtGui import QImage, QPainter
 from massage_desktop.routine.body import body_view, view_ids
 from massage_desktop.ui.theme import Theme
 
-from .hands import paint_halo, paint_hand, paint_trail
-from .marks import Half, halves, marks_image
+from .frame import frame_for
+from .hands import Spot, paint_halo, paint_hand, paint_trail
+from .marks import Marks, halves, marks_image
 from .motion import hand_poses
 from .scene import BodyScene
-from .still import Frame, body_image, frame_for, towel_edge
+from .still import body_image, towel_edge
 from .thumbnail import thumbnail_image
 
 _QUIET_VIEW = "back"
@@ -46,22 +46,24 @@ def paint_body(
     known = scene if scene is not None and scene.view == view_id else None
     scene_now = held_still(known) if known is not None and reduced_motion else known
     poses = hand_poses(scene_now, view) if scene_now is not None else []
-    shown: tuple[Half, ...] = halves(view, known.worked) if known else ()
-    zone, path = (known.zone, known.path) if known else ("", "")
+    marks = Marks(view_id, known.zone, known.path, halves(view, known.worked)) if known else Marks(view_id)
+    origin = (box.x() + frame.origin[0] / sharp, box.y() + frame.origin[1] / sharp)
+    spot = Spot(frame.px / sharp, *origin, sharp)
     painter.save()
     try:
         painter.setClipRect(box)
-        _place(painter, box, body_image(view_id, theme.name, frame, towel_edge(view, zone)))
-        with _body_units(painter, box, frame, sharp):
-            if scene_now is not None and not reduced_motion and not _rests(scene_now):
-                paint_trail(painter, scene_now, view, theme)
-            for pose in poses:
-                paint_halo(painter, pose, theme)
+        _place(painter, box, body_image(view_id, theme.name, frame, towel_edge(view, marks.zone)))
+        if scene_now is not None and not reduced_motion and not _rests(scene_now):
+            paint_trail(painter, scene_now, view, theme, spot)
+        for pose in poses:
+            paint_halo(painter, pose, theme, spot)
         # Above the halo, so that the areas to spare stay visible under any pressure.
-        _place(painter, box, marks_image(view_id, theme.name, frame, zone, path, shown))
-        with _body_units(painter, box, frame, sharp):
-            for pose in poses:
-                paint_hand(painter, pose, theme, frame.px)
+        _place(painter, box, marks_image(marks, theme.name, frame))
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.translate(spot.x, spot.y)
+        painter.scale(spot.unit, spot.unit)
+        for pose in poses:
+            paint_hand(painter, pose, theme, frame.px)
     finally:
         painter.restore()
 
@@ -103,19 +105,6 @@ def _place(painter: QPainter, box: QRectF, image: QImage) -> None:
     else:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(box, image)
-
-
-@contextmanager
-def _body_units(painter: QPainter, box: QRectF, frame: Frame, sharp: float) -> Iterator[None]:
-    """Let the painter count in body units for a while."""
-    painter.save()
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    painter.translate(box.x() + frame.origin[0] / sharp, box.y() + frame.origin[1] / sharp)
-    painter.scale(frame.px / sharp, frame.px / sharp)
-    try:
-        yield
-    finally:
-        painter.restore()
 
 
 def _rests(scene: BodyScene) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from math import cos, pi, sin
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPainterPath, QTransform
 
 from massage_desktop.routine.body import BodyView
@@ -16,6 +16,7 @@ from .brush import (
     edge_tone,
     feather,
     glow,
+    in_pixels,
     keep_inside,
     layer,
     mask_of,
@@ -26,7 +27,7 @@ from .brush import (
     soft_line,
     tinted,
 )
-from .curve import Point
+from .frame import Frame
 from .handshape import hand_shape
 
 _MODEL_PX = 300.0
@@ -56,31 +57,27 @@ def resting_hand(view: BodyView, *, mirrored: bool) -> QPainterPath | None:
     return turn.map(hand_shape("resting").outline)
 
 
-def paint_skin(target: QPainter, view: BodyView, theme: Theme, px: float, origin: Point, size: QSize) -> None:
+def paint_skin(target: QPainter, view: BodyView, theme: Theme, frame: Frame) -> None:
     """Paint the trunk, arms and hands onto ``target``, which is in body units."""
     figure = silhouette(view)
-    low = QSize(round(size.width() * _MODEL_PX / px) + 1, round(size.height() * _MODEL_PX / px) + 1)
-    low_origin = (origin[0] * _MODEL_PX / px, origin[1] * _MODEL_PX / px)
-    model = _modelled(view, theme, figure, low, low_origin)
-    skin = layer(size)
+    model = _modelled(view, theme, figure, frame.at(_MODEL_PX))
+    skin = layer(frame.size)
     with painting(skin) as painter:
-        painter.scale(px / _MODEL_PX, px / _MODEL_PX)
+        painter.scale(frame.px / _MODEL_PX, frame.px / _MODEL_PX)
         painter.drawImage(0, 0, model)
-    with painting(skin, px, origin) as painter:
-        _fine_lines(painter, view, theme)
-    keep_inside(skin, figure, px, origin)
-    target.save()
-    target.resetTransform()
-    target.drawImage(0, 0, skin)
-    target.restore()
+    with painting(skin, frame) as painter:
+        _palm_lines(painter, view, theme)
+    keep_inside(skin, figure, frame)
+    with in_pixels(target):
+        target.drawImage(0, 0, skin)
 
 
-def _modelled(view: BodyView, theme: Theme, figure: QPainterPath, size: QSize, origin: Point) -> QImage:
+def _modelled(view: BodyView, theme: Theme, figure: QPainterPath, frame: Frame) -> QImage:
     """The soft light of the skin, filled beyond the outline so that its edge can be cut cleanly."""
     light, base, dark = (theme.color(name) for name in ("skin_light", "skin", "skin_shade"))
     deep = mixed(dark, QColor("black"), 0.30)
-    image = layer(size, deep=True)
-    with painting(image, _MODEL_PX, origin) as p:
+    image = layer(frame.size, deep=True)
+    with painting(image, frame) as p:
         ground = QLinearGradient(QPointF(-0.30, 0.30), QPointF(0.34, 1.10))
         ground.setColorAt(0.0, mixed(base, light, 0.75))
         ground.setColorAt(0.55, mixed(base, light, 0.45))
@@ -90,15 +87,14 @@ def _modelled(view: BodyView, theme: Theme, figure: QPainterPath, size: QSize, o
         _shades(p, view, bright, deep)
         _creases(p, view, bright, deep)
         p.resetTransform()
-        _round_edges(p, theme, figure, size, origin)
+        _round_edges(p, theme, figure, frame)
     return image
 
 
-def _round_edges(p: QPainter, theme: Theme, figure: QPainterPath, size: QSize, origin: Point) -> None:
-    """Turn the flat figure round: its edges fall into shadow, with warm light on the left and a rim on the right."""
+def _round_edges(p: QPainter, theme: Theme, figure: QPainterPath, frame: Frame) -> None:
+    """Turn the flat figure round: shadow towards its edges, warm light on the left, a rim on the right."""
     deep = mixed(theme.color("skin_shade"), QColor("black"), 0.40)
-    mask = mask_of(figure, size, _MODEL_PX, origin)
-    unit = _MODEL_PX
+    mask, unit = mask_of(figure, frame), frame.px
     for radius, strength in ((0.300, 0.85), (0.110, 0.50), (0.036, 0.40)):
         p.drawImage(0, 0, edge_tone(mask, radius * unit, tinted(deep, strength)))
     warm = mixed(theme.color("skin_light"), QColor("#ffd2a0"), 0.45)
@@ -115,7 +111,7 @@ def _shades(p: QPainter, view: BodyView, light: QColor, dark: QColor) -> None:
             # The light falls from the upper left: that half keeps a little more of it.
             gain = 1.0 if shade.tone < 0 else 1.12 if sign < 0 else 0.88
             color = tinted(tone, tone.alphaF() * gain)
-            glow(p, (sign * shade.x, shade.y), shade.rx * 1.5, shade.ry * 1.5, sign * shade.angle, color)
+            glow(p, (sign * shade.x, shade.y), (shade.rx * 1.5, shade.ry * 1.5), color, sign * shade.angle)
 
 
 def _creases(p: QPainter, view: BodyView, light: QColor, dark: QColor) -> None:
@@ -125,8 +121,8 @@ def _creases(p: QPainter, view: BodyView, light: QColor, dark: QColor) -> None:
             soft_line(p, line, light if crease.tone > 0 else dark, crease.width, abs(crease.tone))
 
 
-def _fine_lines(p: QPainter, view: BodyView, theme: Theme) -> None:
-    """Details that need the full size: hand creases and the fold of the armpit."""
+def _palm_lines(p: QPainter, view: BodyView, theme: Theme) -> None:
+    """The lines of the receiver's own palms, at full size."""
     dark = mixed(theme.color("skin_shade"), QColor("black"), 0.4)
     for mirrored in (False, True):
         spot = view.resting_hand
@@ -157,7 +153,8 @@ def paint_head(p: QPainter, view: BodyView, theme: Theme) -> None:
     p.fillPath(hair, dark)
     p.save()
     p.setClipPath(hair)
-    glow(p, (-0.035, 0.105), 0.085, 0.075, -20, tinted(mixed(dark, theme.color("skin_light"), 0.55), 0.55))
+    sheen = mixed(dark, theme.color("skin_light"), 0.55)
+    glow(p, (-0.035, 0.105), (0.085, 0.075), tinted(sheen, 0.55), -20)
     _strands(p, view, dark, theme.color("skin_light"))
     feather(p, hair, QColor("#000000"), 0.050, 0.45)
     p.restore()

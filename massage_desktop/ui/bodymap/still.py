@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPainterPath
 
 from massage_desktop.routine.body import BodyView, body_view
 from massage_desktop.ui.theme import THEMES, Theme, ThemeName
 
-from .brush import both_halves, grain, layer, painting
+from .brush import both_halves, grain, in_pixels, layer, painting
 from .cloth import body_shadow, paint_table, paint_towel
-from .curve import Point
+from .frame import Frame
 from .skin import paint_head, paint_skin, silhouette
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Where the picture lies in an image: ``px`` pixels a body unit, midline and top at ``origin`` pixels."""
-
-    width: int
-    height: int
-    px: float
-    origin: Point
-
-    @property
-    def size(self) -> QSize:
-        """Size of the image."""
-        return QSize(self.width, self.height)
-
-
-def frame_for(view: BodyView, width_px: float, height_px: float) -> Frame:
-    """The largest undistorted picture of ``view`` in the given room, in the middle of it."""
-    width, height = max(1, round(width_px)), max(1, round(height_px))
-    px = min(width / view.width, height / view.height)
-    return Frame(width, height, px, (width / 2, (height - view.height * px) / 2))
 
 
 def towel_edge(view: BodyView, zone: str) -> float:
@@ -44,29 +21,35 @@ def towel_edge(view: BodyView, zone: str) -> float:
     return view.towel_lowered.get(zone, view.towel_edge)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=3)
 def body_image(view_id: str, theme: ThemeName, frame: Frame, edge: float) -> QImage:
     """Table, body and towel on a transparent ground that fades out at the bottom."""
     view, look = body_view(view_id), THEMES[theme]
-    image = layer(frame.size)
-    figure = silhouette(view)
-    head = both_halves(view.outlines["hair"])
-    with painting(image, frame.px, frame.origin) as p:
-        paint_table(p, view, look)
-        _cast_shadow(p, figure.united(head), frame)
-        paint_skin(p, view, look, frame.px, frame.origin, frame.size)
-        paint_head(p, view, look)
-        paint_towel(p, view, look, edge, frame.px, frame.origin, frame.size)
+    image = _uncovered(view_id, theme, frame).copy()
+    with painting(image, frame) as p:
+        paint_towel(p, view, look, edge, frame)
     _finish(image, view, look, frame)
     return image
 
 
+@lru_cache(maxsize=2)
+def _uncovered(view_id: str, theme: ThemeName, frame: Frame) -> QImage:
+    """Table and body without the towel, which is the part that takes long."""
+    view, look = body_view(view_id), THEMES[theme]
+    image = layer(frame.size)
+    figure = silhouette(view).united(both_halves(view.outlines["hair"]))
+    with painting(image, frame) as p:
+        paint_table(p, view, look)
+        _cast_shadow(p, figure, frame)
+        paint_skin(p, view, look, frame)
+        paint_head(p, view, look)
+    return image
+
+
 def _cast_shadow(p: QPainter, figure: QPainterPath, frame: Frame) -> None:
-    shadow = body_shadow(figure, frame.size, frame.px, frame.origin, 0.62)
-    p.save()
-    p.resetTransform()
-    p.drawImage(QPointF(0.012 * frame.px, 0.016 * frame.px), shadow)
-    p.restore()
+    shadow = body_shadow(figure, frame, 0.62)
+    with in_pixels(p):
+        p.drawImage(QPointF(0.012 * frame.px, 0.016 * frame.px), shadow)
 
 
 def _finish(image: QImage, view: BodyView, theme: Theme, frame: Frame) -> None:

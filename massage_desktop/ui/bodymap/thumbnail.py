@@ -11,8 +11,9 @@ from massage_desktop.routine.body import body_view
 from massage_desktop.ui.theme import THEMES, ThemeName
 
 from .brush import blurred, layer, painting, round_pen, tinted
+from .frame import frame_for
 from .marks import zone_figure
-from .still import body_image, frame_for, towel_edge
+from .still import body_image, towel_edge
 
 
 @lru_cache(maxsize=64)
@@ -24,7 +25,7 @@ def thumbnail_image(view_id: str, zones: tuple[str, ...], theme: ThemeName, size
     image = body_image(view_id, theme, frame, edge).copy()
     accent = look.color("accent")
     lit = layer(QSize(*size))
-    with painting(lit, frame.px, frame.origin) as p:
+    with painting(lit, frame) as p:
         for zone_id in zones:
             zone = view.zone(zone_id)
             if zone is not None and zone.status == "open":
