@@ -183,7 +183,7 @@ class SoundPlayer:
             self._next_frame = self._position()
             self._open()
             if self._state == "playing":
-                self._mix.fade(0.0, 0.0)
+                self._mix = self._mix.from_silence()
                 self._wishes.put(lambda mix: mix.fade(1.0, RETURN_S))
 
     def _position(self) -> int:

@@ -1,4 +1,4 @@
-"""The person's own music: one file or many, each at its own gain, crossfaded at equal power, round and round."""
+"""The person's own music: files at their own gains, crossfaded at equal power, round and round."""
 
 from __future__ import annotations
 
@@ -53,35 +53,39 @@ class Playlist:
     def _more(self) -> None:
         """Decode on; the last seconds of a track are kept back for the crossfade with the next."""
         if self._now is None and not self._begin_next():
-            self._ready = np.concatenate([self._ready, np.zeros((RATE, 2), np.float32)])
+            self._ready = np.concatenate([self._ready, self._tail, np.zeros((RATE, 2), np.float32)])
+            self._tail = self._tail[:0]
             return
-        assert self._now is not None  # noqa: S101  _begin_next set it
-        try:
-            block = next(self._now, None)
-        except SoundFileError as error:
-            self.notes.append(str(error))
-            block = None
-        keep = round(CROSSFADE_S * RATE)
+        block = self._next_block()
         if block is None:
-            self._tail, self._held = self._held, np.zeros((0, 2), np.float32)
-            self._now = None
+            self._join(ended=True)
+            self._tail, self._held, self._now = self._held, self._held[:0], None
             return
         self._held = np.concatenate([self._held, block])
-        if len(self._held) > keep + len(self._tail):
-            self._release(keep)
+        if len(self._held) >= len(self._tail):
+            self._join(ended=False)
+        spare = len(self._held) - round(CROSSFADE_S * RATE)
+        if spare > 0 and not len(self._tail):
+            self._ready = np.concatenate([self._ready, self._held[:spare]])
+            self._held = self._held[spare:]
 
-    def _release(self, keep: int) -> None:
-        """Pass on all but the last ``keep`` frames, crossfaded with the tail of the track before."""
-        over = min(len(self._tail), len(self._held) - keep)
-        if over > 0:
-            share = np.linspace(0, np.pi / 2, over, dtype=np.float32)[:, None]
-            head = self._held[:over] * np.sin(share) + self._tail[-over:] * np.cos(share)
-            lead = self._tail[:-over] if over < len(self._tail) else self._tail[:0]
-            self._held = np.concatenate([lead, head, self._held[over:]])
-            self._tail = self._tail[:0]
-        cut = len(self._held) - keep
-        self._ready = np.concatenate([self._ready, self._held[:cut]])
-        self._held = self._held[cut:]
+    def _next_block(self) -> Samples | None:
+        try:
+            return next(self._now, None) if self._now is not None else None
+        except SoundFileError as error:
+            self.notes.append(str(error))
+            return None
+
+    def _join(self, *, ended: bool) -> None:
+        """Crossfade what was kept back of the track before with the beginning of this one, at equal power."""
+        if not len(self._tail):
+            return
+        over = min(len(self._tail), len(self._held) // 2 if ended else len(self._held))
+        lead = self._tail[: len(self._tail) - over]
+        angle = np.linspace(0, np.pi / 2, over, dtype=np.float32)[:, None]
+        crossed = self._tail[len(lead) :] * np.cos(angle) + self._held[:over] * np.sin(angle)
+        self._ready = np.concatenate([self._ready, lead, crossed])
+        self._held, self._tail = self._held[over:], self._tail[:0]
 
     def _begin_next(self) -> bool:
         """Open the next readable file; False when there is none, or nothing but silence in all of them."""

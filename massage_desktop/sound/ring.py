@@ -110,7 +110,7 @@ class RingOutput:
         except pygame.error as error:
             raise NoDeviceError(f"No sound device can be opened ({error}).") from None
         got = pygame.mixer.get_init()
-        if got != (RATE, 32, 2):
+        if got is None or (got[0], abs(got[1]), got[2]) != (RATE, 32, 2):  # pygame tells float as -32
             self.close()
             raise NoDeviceError(f"The sound device wants another format ({got}).")
         pygame.event.clear()  # what happened to an earlier device
