@@ -31,7 +31,7 @@ TAIL_S = 30.0
 _CODECS = {
     ".wav": ("wav", "pcm_s24le", "s32"),
     ".flac": ("flac", "flac", "s32"),
-    ".ogg": ("ogg", "libvorbis", "fltp"),
+    ".ogg": ("ogg", "libopus", "flt"),
     ".mp3": ("mp3", "libmp3lame", "fltp"),
 }
 _LOSSY_MARGIN_LU = 0.4
@@ -145,7 +145,7 @@ def _encode(path: Path, blocks: Iterator[Samples], title: str) -> float:
         with av.open(str(path), "w", format=container_name) as container:
             container.metadata["title"] = title
             track: Any = container.add_stream(codec, rate=RATE, layout="stereo")
-            if codec in ("libvorbis", "libmp3lame"):
+            if codec in ("libopus", "libmp3lame"):
                 track.bit_rate = 192_000
             resampler = av.AudioResampler(layout, "stereo", RATE)
             for block in blocks:
