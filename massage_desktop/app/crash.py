@@ -1,4 +1,4 @@
-"""What happens when something goes wrong inside: it is written down, shown calmly, and the session goes on."""
+"""When something goes wrong inside: it is written down, shown calmly, and the session goes on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def keep_log() -> None:
         handler: logging.Handler = RotatingFileHandler(
             folder / "massage-desktop.log", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
         )
-        _fault_file = (folder / "fault.log").open("w")  # noqa: SIM115
+        _fault_file = (folder / "fault.log").open("w")
         faulthandler.enable(_fault_file)
     except OSError:
         handler = logging.NullHandler()
@@ -37,7 +37,7 @@ def keep_log() -> None:
 
 
 def catch_everything(tell: Callable[[str], None]) -> None:
-    """Send exceptions that nobody caught to the log, and one calm sentence to ``tell``; the program goes on."""
+    """Log exceptions that nobody caught and give one calm sentence to ``tell``; the program goes on."""
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

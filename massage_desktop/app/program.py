@@ -108,7 +108,7 @@ class Program(QObject):
         self.window.closing.connect(self._stop_session)
         QTimer.singleShot(0, self._fill_home)
 
-    # -- pages --------------------------------------------------------------------------------------------------------
+    # -- pages -----------------------------------------------------------------------------------------------
 
     def _fill_home(self) -> None:
         """After the first paint: read the routines."""
@@ -155,7 +155,7 @@ class Program(QObject):
                 LOG.warning("%s", notice)
         self.begin(plan, choice.ambience)
 
-    # -- a session ----------------------------------------------------------------------------------------------------
+    # -- a session -------------------------------------------------------------------------------------------
 
     def begin(self, plan: Plan, ambience: str | None) -> None:
         """Begin a session in real time, with sound."""
@@ -255,7 +255,7 @@ class Program(QObject):
             self._sounding = None
         self.window.set_phase("finished")
 
-    # -- the screen ---------------------------------------------------------------------------------------------------
+    # -- the screen ------------------------------------------------------------------------------------------
 
     def _watch_screen(self) -> None:
         """Ask once whether the screen can be kept awake, and tell before Begin if not."""

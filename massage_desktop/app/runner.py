@@ -1,32 +1,16 @@
-"""Runs one session in the window: asks the clock, shows the snapshot, sounds the chimes."""
+"""Runs one session in the window: asks the clock, shows the snapshot, passes the events on."""
 
 from __future__ import annotations
-
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from massage_desktop.session.model import Command, Event, Snapshot
 from massage_desktop.session.session import Session
 
+from .chiming import Chiming, Sound
+
 FRAME_MS = 33
 """30 pictures a second."""
-
-
-class Sound(Protocol):
-    """What the session asks of the sound room; all calls return at once."""
-
-    def start(self) -> None:
-        """Fade in."""
-
-    def chime(self, name: str) -> None:
-        """Sound one soft chime."""
-
-    def hold(self, on: bool) -> None:
-        """Play more softly while the hands rest."""
-
-    def fade_out(self, seconds: float) -> None:
-        """Fade to silence."""
 
 
 class SessionRunner(QObject):
@@ -44,6 +28,7 @@ class SessionRunner(QObject):
         super().__init__(parent)
         self._session = session
         self._sound = sound
+        self._chiming = Chiming(sound) if sound is not None else None
         self._done = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -76,25 +61,11 @@ class SessionRunner(QObject):
 
     def _pass_on(self, events: tuple[Event, ...]) -> None:
         for event in events:
-            self._sound_out(event)
+            if self._chiming is not None:
+                self._chiming.follow(event, self._session.snapshot())
             self.happened.emit(event)
         self.shown.emit(self._session.snapshot())
         if self._session.phase == "finished" and not self._done:
             self._done = True
             self.stop()
             self.over.emit()
-
-    def _sound_out(self, event: Event) -> None:
-        if self._sound is None:
-            return
-        if event.kind == "announce" and event.step is not None:
-            self._sound.chime("announce")
-        elif event.kind == "step":
-            self._sound.chime("begin" if event.t == 0 else "step")
-        elif event.kind == "rest":
-            self._sound.chime("end")
-            self._sound.fade_out(max(5.0, (event.seconds or 0.0)))
-        elif event.kind in ("held", "resumed"):
-            self._sound.hold(event.kind == "held")
-        elif event.kind == "finished":
-            self._sound.fade_out(5.0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from massage_desktop.ui.widgets.session_strip import LevelShown
 
 if TYPE_CHECKING:
+    from massage_desktop.sound.chimes import ChimeName
     from massage_desktop.sound.player import SoundPlayer
 
 
@@ -23,9 +24,13 @@ class Sounding:
         """Fade in."""
         self._player.start()
 
-    def chime(self, name: str) -> None:
-        """Sound one soft chime."""
-        self._player.chime(name)
+    def chime(self, name: ChimeName, in_s: float = 0.0) -> None:
+        """Sound one soft chime, ``in_s`` from now."""
+        self._player.chime(name, in_s)
+
+    def drop_waiting_chimes(self) -> None:
+        """Forget chimes that have not begun."""
+        self._player.drop_waiting_chimes()
 
     def hold(self, on: bool) -> None:
         """Play more softly while the hands rest."""

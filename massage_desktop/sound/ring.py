@@ -28,6 +28,8 @@ BUFFER_FRAMES = 2048
 _FROZEN_S = 2.0
 """A device that takes nothing for this long is dead or frozen."""
 
+_PROBE_S = 0.3
+_SUSPECT_MS = 1.5
 _QUIT_WAIT_S = 1.0
 
 # get_pos computes 1000 * bytes / bytes_per_second; where a C long has 32 bits that product wraps.
@@ -51,34 +53,50 @@ def load_pygame() -> ModuleType:
 
 
 class MixerClock:
-    """Frames taken by the device, from what ``music.get_pos`` and ``time.get_ticks`` say.
+    """Frames taken by the device, from what ``music.get_pos`` says.
 
-    ``get_pos`` adds the time since the last callback to what that callback took: it runs on when the device
-    stands still, and steps back a little when a callback was late. So small steps back are waited out, a wrap is
-    undone, and standing still shows in the *difference* to the ticks, which changes with every callback only.
+    ``get_pos`` adds the time since the last callback to what the callbacks took: it steps back when a callback was
+    late, and runs on for ever when the device stands still. So steps back are waited out, a wrap is undone, and a
+    position that keeps pace with the computer's clock to the millisecond is *suspect*: either nothing is taken any
+    more, or the device is very regular.
     """
 
     def __init__(self, now_s: float) -> None:
         self._last_ms: int | None = None
         self._wraps = 0
         self._frames = 0
-        self._difference_ms = 0
-        self._changed_s = now_s
+        self._skew_ms = (0.0, 0.0)
+        self._skew_since_s = now_s
+        self._missed_ms = 0.0
 
-    def read(self, position_ms: int, ticks_ms: int, now_s: float) -> int:
+    def read(self, position_ms: int, now_s: float) -> int:
         """Frames taken so far; never less than before."""
-        if position_ms != -1:  # -1: the mixer says nothing
-            if self._last_ms is not None and position_ms < self._last_ms - _BACKWARD_MS:
-                self._wraps += 1
-            self._last_ms = position_ms
-            self._frames = max(self._frames, int((position_ms + self._wraps * _WRAP_MS) * RATE / 1000))
-        if abs(position_ms - ticks_ms - self._difference_ms) > 0:
-            self._difference_ms, self._changed_s = position_ms - ticks_ms, now_s
+        if position_ms == -1:  # the mixer says nothing
+            return self._frames
+        if self._last_ms is not None and position_ms < self._last_ms - _BACKWARD_MS:
+            self._wraps += 1
+        self._last_ms = position_ms
+        whole_ms = position_ms + self._wraps * _WRAP_MS + self._missed_ms
+        self._frames = max(self._frames, int(whole_ms * RATE / 1000))
+        skew_ms = whole_ms - now_s * 1000
+        low, high = min(self._skew_ms[0], skew_ms), max(self._skew_ms[1], skew_ms)
+        if high - low > _SUSPECT_MS:
+            low = high = skew_ms
+            self._skew_since_s = now_s
+        self._skew_ms = (low, high)
         return self._frames
 
-    def frozen(self, now_s: float) -> bool:
-        """Whether the device has taken nothing for two seconds, at the latest reading."""
-        return now_s - self._changed_s > _FROZEN_S
+    def suspect(self, now_s: float) -> bool:
+        """Whether the position has kept pace with the computer's clock for two seconds."""
+        return now_s - self._skew_since_s > _FROZEN_S
+
+    def trust(self, now_s: float) -> None:
+        """The device was seen taking samples: wait two seconds again."""
+        self._skew_since_s = now_s
+
+    def add_missed(self, milliseconds: float) -> None:
+        """Count what the device took while the clock was paused."""
+        self._missed_ms += milliseconds
 
 
 class RingOutput:
@@ -94,6 +112,7 @@ class RingOutput:
         self._first = 0
         self._clock = MixerClock(0.0)
         self._removed = False
+        self._probe: tuple[int, float] | None = None
 
     def start(self, at_frame: int) -> None:
         """Open the device, start the ring and its clock.
@@ -144,13 +163,7 @@ class RingOutput:
 
     def position(self) -> int:
         """Frame that SDL takes next, from the clock of a silent loop beside the ring."""
-        pygame = self._pygame
-        for _ in range(3):  # both readings in the same millisecond, if it can be had
-            ticks_ms = pygame.time.get_ticks()
-            position_ms = pygame.mixer.music.get_pos()
-            if pygame.time.get_ticks() == ticks_ms:
-                break
-        return self._first + self._clock.read(position_ms, ticks_ms, time.monotonic())
+        return self._first + self._clock.read(self._pygame.mixer.music.get_pos(), time.monotonic())
 
     def write(self, frame: int, samples: Samples) -> None:
         """Copy into the ring, in place."""
@@ -166,7 +179,34 @@ class RingOutput:
             for event in self._pygame.event.get():
                 if event.type == self._pygame.AUDIODEVICEREMOVED and not event.iscapture:
                     self._removed = True
-        return not self._removed and not self._clock.frozen(time.monotonic())
+        return not self._removed and not self._frozen(time.monotonic())
+
+    def _frozen(self, now_s: float) -> bool:
+        """Whether two looks at the bare position, some buffers apart, find it unmoved."""
+        if not self._clock.suspect(now_s):
+            self._probe = None
+            return False
+        if self._probe is None:
+            self._probe = (self._bare_ms(), now_s)
+        elif now_s - self._probe[1] > _PROBE_S:
+            if self._bare_ms() == self._probe[0]:
+                return True
+            self._probe = None
+            self._clock.trust(now_s)
+        return False
+
+    def _bare_ms(self) -> int:
+        """What the callbacks have taken, without the time since: ``get_pos`` says so while the clock is paused."""
+        music = self._pygame.mixer.music
+        before_ms, before_s = music.get_pos(), time.monotonic()
+        music.pause()
+        bare: int = music.get_pos()
+        music.unpause()
+        lost_ms = before_ms + (time.monotonic() - before_s) * 1000 - music.get_pos()
+        # A callback inside those microseconds was not counted.
+        if BUFFER_FRAMES * 900 / RATE < lost_ms < _BACKWARD_MS:
+            self._clock.add_missed(lost_ms)
+        return bare
 
     def close(self) -> None:
         """Let the device go, in a thread of its own: quitting a frozen server would wait for it."""
