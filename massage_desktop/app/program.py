@@ -6,8 +6,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -22,13 +23,16 @@ from massage_desktop.session.model import Command, Event, Snapshot
 from massage_desktop.session.session import Session
 from massage_desktop.settings.model import Settings
 from massage_desktop.settings.store import SettingsFile
-from massage_desktop.ui.pages.prepare import AmbienceShown, PrepareChoice
 from massage_desktop.ui.window import MainWindow
 
 from . import words
 from .crash import LOG, catch_everything, keep_log
 from .runner import SessionRunner
 from .sounding import Sounding
+
+if TYPE_CHECKING:
+    from massage_desktop.ui.keepawake import KeepAwake
+    from massage_desktop.ui.pages.prepare import AmbienceShown, PrepareChoice
 
 LEVEL_MS = 200
 """How often the level on the page is read."""
@@ -97,7 +101,8 @@ class Program(QObject):
         self._runner: SessionRunner | None = None
         self._routine: Routine | None = None
         self._sounding: Sounding | None = None
-        self._awake: object | None = None
+        self._awake: KeepAwake | None = None
+        self._prepare_connected = False
         self._level_timer = QTimer(self)
         self._level_timer.setInterval(LEVEL_MS)
         self._level_timer.timeout.connect(self._show_level)
@@ -125,8 +130,10 @@ class Program(QObject):
             LOG.error("routine: %s", error)
             return
         page = self.window.prepare
-        page.begin.connect(self._begin_choice, type=_once())
-        page.back.connect(self._go_home, type=_once())
+        if not self._prepare_connected:
+            self._prepare_connected = True
+            page.begin.connect(self._begin_choice)
+            page.back.connect(self._go_home)
         page.set_ambiences(_ambiences())
         page.set_routine(self._routine, minutes)
         page.set_notice("sound", words.NOT_CALIBRATED)
@@ -235,7 +242,7 @@ class Program(QObject):
     def _over(self) -> None:
         self._level_timer.stop()
         self._keep_awake(False)
-        self.window.rest.done.connect(self._leave_rest, type=_once())
+        self.window.rest.done.connect(self._leave_rest, type=Qt.ConnectionType.SingleShotConnection)
         if self._runner is not None and self._runner.snapshot().massage_s == 0:
             self._leave_rest()
 
@@ -269,24 +276,20 @@ class Program(QObject):
 
     def _awake_changed(self, state: str, reason: str) -> None:
         notice = "" if state in ("on", "off") else reason or words.SCREEN_MAY_SLEEP
-        self.window.prepare.set_notice("screen", notice)
+        if self._routine is not None:
+            self.window.prepare.set_notice("screen", notice)
+        elif notice:
+            self.window.session_message(notice)
         if notice:
             LOG.warning("keep awake: %s", notice)
 
     def _keep_awake(self, on: bool) -> None:
-        from massage_desktop.ui.keepawake import KeepAwake
-
-        if isinstance(self._awake, KeepAwake):
+        if self._awake is not None:
             (self._awake.acquire if on else self._awake.release)()
 
 
 def _ambiences() -> list[AmbienceShown]:
     from massage_desktop.sound.generators.catalogue import AMBIENCES
+    from massage_desktop.ui.pages.prepare import AmbienceShown
 
     return [AmbienceShown(a.id, a.title, a.nature) for a in AMBIENCES.values()]
-
-
-def _once() -> object:
-    from PySide6.QtCore import Qt
-
-    return Qt.ConnectionType.UniqueConnection

@@ -29,12 +29,12 @@ _FROZEN_S = 2.0
 """A device that takes nothing for this long is dead or frozen."""
 
 _PROBE_S = 0.3
-_SUSPECT_MS = 1.5
+_SUSPECT_MS = 4.0
 _QUIT_WAIT_S = 1.0
 
 # get_pos computes 1000 * bytes / bytes_per_second; where a C long has 32 bits that product wraps.
 _WRAP_MS = 2**32 / (RATE * 2 * 4)
-_BACKWARD_MS = 3000
+_WRAP_BACK_MS = _WRAP_MS - 2000
 
 
 def load_pygame() -> ModuleType:
@@ -73,7 +73,7 @@ class MixerClock:
         """Frames taken so far; never less than before."""
         if position_ms == -1:  # the mixer says nothing
             return self._frames
-        if self._last_ms is not None and position_ms < self._last_ms - _BACKWARD_MS:
+        if self._last_ms is not None and position_ms < self._last_ms - _WRAP_BACK_MS:
             self._wraps += 1
         self._last_ms = position_ms
         whole_ms = position_ms + self._wraps * _WRAP_MS + self._missed_ms
@@ -204,7 +204,7 @@ class RingOutput:
         music.unpause()
         lost_ms = before_ms + (time.monotonic() - before_s) * 1000 - music.get_pos()
         # A callback inside those microseconds was not counted.
-        if BUFFER_FRAMES * 900 / RATE < lost_ms < _BACKWARD_MS:
+        if BUFFER_FRAMES * 900 / RATE < lost_ms < _FROZEN_S * 1000:
             self._clock.add_missed(lost_ms)
         return bare
 

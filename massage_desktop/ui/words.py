@@ -68,7 +68,12 @@ OUTCOME = {
     "later": "Wait a while",
     "adapt": "With a few changes",
 }
-MEAL = "Minutes since the meal"
+MEAL = "Time since the meal"
+LESS_TIME = "Less time"
+MORE_TIME = "More time"
+OIL_OWN = "Your own"
+OIL_OWN_HINT = "A product that the receiver knows and tolerates."
+WITHOUT_SOUND = "Silence"
 OIL_TITLE = "Oil"
 SOUND_TITLE = "Sound"
 LIKES_NATURE = "The receiver likes nature sounds"
@@ -133,16 +138,20 @@ KEYS = (
     ("F11", "whole screen"),
     ("F1", "show or hide this list"),
 )
+KEYS_HERE = (("G", "large view for a glance"), ("F11", "whole screen"), ("F1", "show or hide this list"))
+KEYS_TWICE = "twice"
 KEYS_NOTE = "In the lower half of the session, a tap works too: left is back, the middle is hold, right is next."
 
 CLOSE_TITLE = "The massage is still going on"
 CLOSE_TEXT = "Stay, and the session goes on where it is. Close, and it ends here."
+CLOSE_AGAIN = "The massage is still going on. Close again to end it here."
 CLOSE_STAY = "Stay"
 CLOSE_LEAVE = "Close"
 
 REST_TITLE = "Rest now"
 REST_TEXT = "Cover the receiver. Let them lie still and come back slowly. Move and speak softly."
 REST_TEXT_SELF = "Let your tense hands go soft. Cover yourself, lie still, and come back slowly."
+REST_SKIP = "To end the rest, press Space."
 REST_LEFT = "of quiet left"
 THANKS = "Thank you"
 DONE = "Take a little time before you get up."
@@ -248,3 +257,13 @@ def who(routine: Routine) -> str:
 def room_level(db: float) -> str:
     """A level in the room as ``36 dB``."""
     return f"{db:.0f} dB"
+
+
+def since_meal(count: int) -> str:
+    """Minutes since a meal: ``25 minutes``, ``an hour or more``."""
+    return "an hour or more" if count >= 60 else minutes(count)
+
+
+def routine_line(routine: Routine) -> str:
+    """What kind of massage this is, below its title."""
+    return f"{who(routine)} · {DIFFICULTY[routine.difficulty].lower()}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from massage_desktop.ui.theme import Theme, font
 
@@ -55,7 +55,7 @@ class Fitted:
 
 @lru_cache(maxsize=1024)
 def fit(text: str, width: float, height: float, style: Type) -> Fitted:
-    """Break ``text`` to ``width`` and, where it does not fit ``height`` or the lines allowed, set it smaller."""
+    """Break ``text`` to ``width``; where it does not fit ``height`` or the lines allowed, set it smaller."""
     px = style.px
     while True:
         last = px <= _SMALLEST_PX
@@ -116,7 +116,7 @@ def _balanced(text: str, width: float, metrics: QFontMetricsF, lines: list[str])
 
 @dataclass(frozen=True)
 class Lettering:
-    """A fitted text at its place. ``rect`` (pixels) holds all its ink; ``color`` is a colour name of the theme."""
+    """A fitted text at its place: ``rect`` (pixels) holds all its ink; ``color`` is a name of the theme."""
 
     text: str
     fitted: Fitted
@@ -126,8 +126,12 @@ class Lettering:
 
     def paint(self, painter: QPainter, theme: Theme, alpha: float = 1.0) -> None:
         """Paint the lines from the top of ``rect``."""
+        self.paint_in(painter, theme.color(self.color, alpha))
+
+    def paint_in(self, painter: QPainter, ink: QColor) -> None:
+        """Paint the lines in a colour that is not the theme's own, such as on a filled button."""
         painter.setFont(self.fitted.font)
-        painter.setPen(theme.color(self.color, alpha))
+        painter.setPen(ink)
         metrics = QFontMetricsF(self.fitted.font)
         y = self.rect.top() + metrics.ascent()
         for line in self.fitted.lines:
@@ -143,7 +147,7 @@ def place(
     color: str,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> Lettering:
-    """Fit ``text`` into ``box`` (pixels). ``align`` joins a horizontal and a vertical flag; top left by default."""
+    """Fit ``text`` into ``box`` (pixels). ``align`` joins a horizontal and a vertical flag."""
     fitted = fit(text, round(box.width(), 1), round(box.height(), 1), style)
     x, y = box.left(), box.top()
     centred = bool(align & Qt.AlignmentFlag.AlignHCenter)
