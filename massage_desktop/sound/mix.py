@@ -94,9 +94,7 @@ class Mix:
         """The same mix at the same moment; samples of chimes are shared."""
         twin = copy.copy(self)
         twin._ceiling = self._ceiling.copy()
-        twin._level, twin._master, twin._return = map(
-            copy.copy, (self._level, self._master, self._return)
-        )
+        twin._level, twin._master, twin._return = map(copy.copy, (self._level, self._master, self._return))
         twin._bed, twin._duck = copy.copy(self._bed), copy.copy(self._duck)
         return twin
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import math
 import queue
@@ -14,6 +15,7 @@ from typing import Literal, NamedTuple
 import msgspec
 import numpy as np
 
+from .ceiling import HIGHEST_LUFS, LOWEST_LUFS
 from .chimes import CHIMES, ChimeName, chime
 from .loudness import HOP, RATE, EnergyMeter
 from .mix import Mix
@@ -32,6 +34,11 @@ RETURN_S = 4.0
 """Fade from silence when a lost device has come back."""
 
 RETRY_S = 1.0
+IDLE_LEAD_S = 0.2
+"""... while nothing is heard: the session's sound goes on in time, ready for a device."""
+
+CLOSE_FADE_S = 0.25
+_CLOSE_WAIT_S = 1.2
 _WAKE_S = 0.05
 _MOMENTARY_HOPS = 40
 
@@ -53,6 +60,7 @@ class _Block(NamedTuple):
     bed: Samples
     before: Mix
     meter_before: EnergyMeter
+    out: Samples
     energies: np.ndarray
 
 
@@ -77,7 +85,7 @@ class SoundPlayer:
         seed: int | None = None,
         open_output: Callable[[], SoundOutput] = RingOutput,
     ) -> None:
-        self._source: Source = make_source(ambience, seed)
+        self._source: Source = make_source(ambience, seed, patient=False)
         self._mix = Mix(ceiling_lufs)
         self._meter = EnergyMeter()
         self._open_output = open_output
@@ -85,9 +93,11 @@ class SoundPlayer:
         self._state: OutputState = "silent"
         self._blocks: deque[_Block] = deque()
         self._wishes: queue.SimpleQueue[Callable[[Mix], None]] = queue.SimpleQueue()
+        self._kept: deque[Samples] = deque()
         self._next_frame = 0
         self._retry_at_s = 0.0
         self._stop = threading.Event()
+        self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._reading = LevelReading(-math.inf, ceiling_lufs, self._source.title, "starting", "")
 
@@ -95,28 +105,15 @@ class SoundPlayer:
 
     def start(self, fade_s: float = FADE_IN_S) -> None:
         """Open the device in the background and fade in."""
-        self._wishes.put(lambda mix: mix.fade(1.0, fade_s))
+        self._wish(lambda mix: mix.fade(1.0, fade_s))
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
 
     def chime(self, name: ChimeName, in_s: float = 0.0) -> None:
-        """Sound a chime ``in_s`` from now; one asked for at once is heard within about a second.
-
-        The ceiling looks 0.6 s ahead, so nothing that was not planned can be heard sooner.
-        """
+        """Sound a chime, ``in_s`` from now if that is later than the mix can follow (some 200 ms)."""
         if name not in CHIMES:
             raise ValueError(f"no chime is called {name}")
-        due_s = time.monotonic() + in_s
-
-        def change(mix: Mix) -> None:
-            heard_at = self._position() + round((due_s - time.monotonic()) * RATE)
-            mix.cue(chime(name), (heard_at - mix.latency - self._next_frame) / RATE)
-
-        self._wishes.put(change)
-
-    def drop_waiting_chimes(self) -> None:
-        """Forget chimes that have not begun."""
-        self._wishes.put(lambda mix: mix.drop_waiting_cues())
+        self._wish(lambda mix: mix.cue(chime(name), in_s))
 
     def hold(self, on: bool) -> None:
         """Play more softly while the hands rest; cues that have not begun are dropped."""
@@ -125,33 +122,48 @@ class SoundPlayer:
             mix.drop_waiting_cues()
             mix.hold(on)
 
-        self._wishes.put(change)
+        self._wish(change)
 
     def fade_out(self, seconds: float) -> None:
         """Fade everything to silence."""
-        self._wishes.put(lambda mix: mix.fade(0.0, seconds))
+        self._wish(lambda mix: mix.fade(0.0, seconds))
+
+    def set_ceiling_lufs(self, ceiling_lufs: float) -> None:
+        """Move the ceiling, and all sound with it. Raises ValueError outside -120 to 0 LUFS."""
+        if not LOWEST_LUFS <= ceiling_lufs <= HIGHEST_LUFS:
+            raise ValueError(f"ceiling {ceiling_lufs} LUFS: choose a number from -120 to 0")
+        self._wish(lambda mix: mix.set_ceiling(ceiling_lufs))
 
     def level(self) -> LevelReading:
         """The latest reading."""
         return self._reading
 
     def close(self, timeout_s: float = 0.0) -> None:
-        """Stop in the background; wait for it at most ``timeout_s``."""
+        """Fade within a quarter of a second and stop, in the background; wait for it at most ``timeout_s``."""
         self._stop.set()
+        self._wake.set()
         if self._thread is not None and timeout_s > 0:
             self._thread.join(timeout_s)
+
+    def _wish(self, change: Callable[[Mix], None]) -> None:
+        self._wishes.put(change)
+        self._wake.set()
 
     # -- the sound's own thread ------------------------------------------------------------------------------
 
     def _run(self) -> None:
         try:
             self._open()
-            while not self._stop.wait(_WAKE_S):
+            while not self._stop.is_set():
                 self._turn()
+                self._wake.wait(_WAKE_S)
+                self._wake.clear()
+            self._fade_away()
         except Exception:
             LOG.exception("the sound stopped")  # a session goes on in silence rather than not at all
         finally:
             self._state = "silent"
+            self._reading = msgspec.structs.replace(self._reading, momentary_lufs=-math.inf, output="silent")
             self._output.close()
             self._source.close()
 
@@ -161,101 +173,147 @@ class SoundPlayer:
         self._fill()
         self._read_level()
 
+    def _fade_away(self) -> None:
+        """Leave without a click: the last quarter of a second goes to silence."""
+        if self._state != "playing":
+            return
+        self._wishes.put(lambda mix: mix.fade(0.0, CLOSE_FADE_S))
+        self._follow_wishes()
+        until = self._output.position() + MARGIN_FRAMES + 2 * BLOCK_FRAMES + round(CLOSE_FADE_S * RATE)
+        give_up_s = time.monotonic() + _CLOSE_WAIT_S
+        while self._output.position() < until and time.monotonic() < give_up_s:
+            time.sleep(_WAKE_S)
+
     def _open(self) -> None:
         """Open the device; without one the session is silent and it is tried again."""
         output = self._open_output()
-        at = self._next_frame
+        again, at = self._next_frame > 0, self._next_frame
         try:
             output.start(at)
         except NoDeviceError as error:
-            if self._state == "playing":
-                LOG.warning("%s", error)
-            self._retry_at_s = time.monotonic() + RETRY_S
-            if not isinstance(self._output, SilentOutput) or self._next_frame == 0:
-                self._output = SilentOutput()
+            if not again:
+                LOG.warning("%s The session goes on in silence.", error)
                 self._output.start(at)
+            self._retry_at_s = time.monotonic() + RETRY_S
             return
         self._output, self._state = output, "playing"
         self._blocks.clear()
+        if again:
+            self._mix.come_back(self._source.render(self._mix.latency), RETURN_S)
+            self._meter = EnergyMeter()
 
     def _watch(self) -> None:
         """Notice a lost device, and a new one."""
         if self._state == "playing":
-            if self._output.alive():
-                return
-            LOG.warning("the sound device is gone; trying to find it again")
-            at = self._position()
-            self._output.close()
-            self._state = "lost"
-            self._output = SilentOutput()
-            self._output.start(at)
-            self._blocks.clear()
-            self._next_frame = at
-            self._retry_at_s = time.monotonic() + RETRY_S
+            if not self._output.alive():
+                self._lose()
         elif time.monotonic() >= self._retry_at_s:
-            self._next_frame = self._position()
             self._open()
-            if self._state == "playing":
-                self._mix = self._mix.from_silence()
-                self._wishes.put(lambda mix: mix.fade(1.0, RETURN_S))
 
-    def _position(self) -> int:
-        return self._output.position()
+    def _lose(self) -> None:
+        """Go on in silence from what was heard last."""
+        LOG.warning("the sound device is gone; trying to find it again")
+        unheard = self._take_back(self._output.position())
+        self._output.close()
+        self._output, self._state = SilentOutput(), "lost"
+        self._output.start(self._next_frame)
+        self._blocks.clear()
+        self._kept.extend(unheard)
+        self._retry_at_s = time.monotonic() + RETRY_S
+
+    def _take_back(self, frame: int) -> list[Samples]:
+        """Set the mix back to the first block at or after ``frame``; the bed of all blocks from there."""
+        taken: list[_Block] = []
+        while self._blocks and self._blocks[-1].frame >= frame:
+            taken.append(self._blocks.pop())
+        if taken:
+            self._mix, self._meter, self._next_frame = (
+                taken[-1].before,
+                taken[-1].meter_before,
+                taken[-1].frame,
+            )
+        return [block.bed for block in reversed(taken)]
 
     def _follow_wishes(self) -> None:
-        """Apply what was asked for to the earliest block that can still be changed, and mix anew from there."""
+        """Apply what was asked for to the earliest sound that can still be changed, and mix anew from there."""
         wishes: list[Callable[[Mix], None]] = []
         while not self._wishes.empty():
             wishes.append(self._wishes.get())
         if not wishes:
             return
-        safe = self._position() + MARGIN_FRAMES
-        again: deque[_Block] = deque()
-        while self._blocks and self._blocks[-1].frame >= safe:
-            again.appendleft(self._blocks.pop())
-        if again:
-            self._mix, self._meter = again[0].before, again[0].meter_before
-            self._next_frame = again[0].frame
+        safe = self._output.position() + MARGIN_FRAMES
+        if self._revise(safe, wishes):
+            return
+        unheard = self._take_back(safe)
         for wish in wishes:
             wish(self._mix)
-        for block in again:
+        for bed in unheard:
+            self._put(bed)
+
+    def _revise(self, safe: int, wishes: list[Callable[[Mix], None]]) -> bool:
+        """Change what the ceiling already looks at, if what has been sent stays the same to the last bit.
+
+        The ceiling is :attr:`.Mix.latency` late: a change is heard that much sooner when it is made that much
+        earlier. Sound that is already on its way cannot be changed, so everything before ``safe`` is mixed once
+        more and compared; only when the ceiling would have acted otherwise does the change have to wait.
+        """
+        blocks = list(self._blocks)
+        first = next((n for n, block in enumerate(blocks) if block.frame >= safe), len(blocks))
+        early = first - self._mix.latency // BLOCK_FRAMES
+        if early < 0 or first == len(blocks):
+            return False
+        mix = blocks[early].before.copy()
+        for wish in wishes:
+            wish(mix)
+        sent: list[_Block] = []
+        for block in blocks[early:first]:
+            before = mix.copy()
+            if not np.array_equal(mix.process(block.bed), block.out):
+                return False
+            sent.append(block._replace(before=before))
+        self._blocks = deque([*blocks[:early], *sent])
+        self._mix, self._meter = mix, blocks[first].meter_before
+        self._next_frame = blocks[first].frame
+        for block in blocks[first:]:
             self._put(block.bed)
+        return True
 
     def _fill(self) -> None:
-        position = self._position()
-        lead = min(round(LEAD_S * RATE), self._output.room_frames - 2 * BLOCK_FRAMES)
-        if (
-            self._next_frame < position
-        ):  # a very long stall: go on from here instead of catching up in a burst
+        position = self._output.position()
+        wanted_s = LEAD_S if self._state == "playing" else IDLE_LEAD_S
+        lead = min(round(wanted_s * RATE), self._output.room_frames - 2 * BLOCK_FRAMES)
+        if self._next_frame < position:  # a very long stall: go on from here, never catch up in a burst
             self._next_frame = position + MARGIN_FRAMES
+            self._blocks.clear()
         while self._next_frame < position + lead:
-            self._put(self._source.render(BLOCK_FRAMES))
+            self._put(self._kept.popleft() if self._kept else self._source.render(BLOCK_FRAMES))
         while self._blocks and self._blocks[0].frame < position - RATE:
             self._blocks.popleft()
 
     def _put(self, bed: Samples) -> None:
-        before, meter_before = self._mix.copy(), _copied(self._meter)
+        before, meter_before = self._mix.copy(), copy.deepcopy(self._meter)
         out = self._mix.process(bed)
         energies = self._meter.feed(out)
-        self._blocks.append(_Block(self._next_frame, bed, before, meter_before, energies))
+        self._blocks.append(_Block(self._next_frame, bed, before, meter_before, out, energies))
         self._output.write(self._next_frame, out)
         self._next_frame += len(bed)
 
     def _read_level(self) -> None:
-        position = self._position()
+        notes = self._source.notes
+        self._reading = LevelReading(
+            self._momentary_lufs() if self._state == "playing" else -math.inf,
+            self._mix.ceiling_lufs,
+            self._source.title,
+            self._state,
+            notes[-1] if notes else "",
+        )
+
+    def _momentary_lufs(self) -> float:
+        """Loudness of the 400 ms before the position."""
+        position = self._output.position()
         heard = [b for b in self._blocks if position - RATE < b.frame < position]
         energies = np.concatenate([b.energies for b in heard]) if heard else np.zeros(0)
         over = heard[-1].frame + BLOCK_FRAMES - position if heard else 0
         energies = energies[: max(0, len(energies) - max(0, over) // HOP)][-_MOMENTARY_HOPS:]
         mean = float(energies.sum()) / _MOMENTARY_HOPS
-        lufs = -0.691 + 10 * math.log10(mean) if mean > 1e-12 else -math.inf
-        notes = self._source.notes
-        self._reading = LevelReading(
-            lufs, self._mix.ceiling_lufs, self._source.title, self._state, notes[-1] if notes else ""
-        )
-
-
-def _copied(meter: EnergyMeter) -> EnergyMeter:
-    import copy
-
-    return copy.deepcopy(meter)
+        return -0.691 + 10 * math.log10(mean) if mean > 1e-12 else -math.inf

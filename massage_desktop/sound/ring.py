@@ -67,7 +67,6 @@ class MixerClock:
         self._frames = 0
         self._skew_ms = (0.0, 0.0)
         self._skew_since_s = now_s
-        self._missed_ms = 0.0
 
     def read(self, position_ms: int, now_s: float) -> int:
         """Frames taken so far; never less than before."""
@@ -76,7 +75,7 @@ class MixerClock:
         if self._last_ms is not None and position_ms < self._last_ms - _WRAP_BACK_MS:
             self._wraps += 1
         self._last_ms = position_ms
-        whole_ms = position_ms + self._wraps * _WRAP_MS + self._missed_ms
+        whole_ms = position_ms + self._wraps * _WRAP_MS
         self._frames = max(self._frames, int(whole_ms * RATE / 1000))
         skew_ms = whole_ms - now_s * 1000
         low, high = min(self._skew_ms[0], skew_ms), max(self._skew_ms[1], skew_ms)
@@ -93,10 +92,6 @@ class MixerClock:
     def trust(self, now_s: float) -> None:
         """The device was seen taking samples: wait two seconds again."""
         self._skew_since_s = now_s
-
-    def add_missed(self, milliseconds: float) -> None:
-        """Count what the device took while the clock was paused."""
-        self._missed_ms += milliseconds
 
 
 class RingOutput:
@@ -183,11 +178,9 @@ class RingOutput:
 
     def _frozen(self, now_s: float) -> bool:
         """Whether two looks at the bare position, some buffers apart, find it unmoved."""
-        if not self._clock.suspect(now_s):
-            self._probe = None
-            return False
         if self._probe is None:
-            self._probe = (self._bare_ms(), now_s)
+            if self._clock.suspect(now_s):
+                self._probe = (self._bare_ms(), now_s)
         elif now_s - self._probe[1] > _PROBE_S:
             if self._bare_ms() == self._probe[0]:
                 return True
@@ -196,16 +189,14 @@ class RingOutput:
         return False
 
     def _bare_ms(self) -> int:
-        """What the callbacks have taken, without the time since: ``get_pos`` says so while the clock is paused."""
+        """What the callbacks have taken, without the time since: ``get_pos`` says so while the clock is paused.
+
+        A callback inside these microseconds is not counted: one buffer, well inside the margin.
+        """
         music = self._pygame.mixer.music
-        before_ms, before_s = music.get_pos(), time.monotonic()
         music.pause()
         bare: int = music.get_pos()
         music.unpause()
-        lost_ms = before_ms + (time.monotonic() - before_s) * 1000 - music.get_pos()
-        # A callback inside those microseconds was not counted.
-        if BUFFER_FRAMES * 900 / RATE < lost_ms < _FROZEN_S * 1000:
-            self._clock.add_missed(lost_ms)
         return bare
 
     def close(self) -> None:

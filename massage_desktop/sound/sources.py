@@ -65,12 +65,12 @@ class Silence:
         """Nothing to let go of."""
 
 
-def make_source(ambience: str, seed: int | None = None) -> Source:
+def make_source(ambience: str, seed: int | None = None, *, patient: bool = True) -> Source:
     """The source that a choice names.
 
     ``ambience`` is an id of the catalogue, ``none``, an audio file or a folder of audio files. ``seed`` fixes
-    what a generated source plays (None: different every time). Raises :class:`AmbienceError` for anything
-    else.
+    what a generated source plays (None: different every time). A source that is not ``patient`` gives silence
+    rather than wait for a file to be measured. Raises :class:`AmbienceError` for anything else.
     """
     from .generators.catalogue import AMBIENCES
 
@@ -80,10 +80,10 @@ def make_source(ambience: str, seed: int | None = None) -> Source:
     entry = AMBIENCES.get(wanted)
     if entry is not None:
         return entry.make(seed)
-    return _from_files(wanted, [*AMBIENCES, "none"])
+    return _from_files(wanted, [*AMBIENCES, "none"], patient=patient)
 
 
-def _from_files(wanted: str, names: list[str]) -> Source:
+def _from_files(wanted: str, names: list[str], *, patient: bool) -> Source:
     from .decode import SoundFileError
     from .playlist import Playlist
     from .tracks import find_sounds
@@ -100,7 +100,7 @@ def _from_files(wanted: str, names: list[str]) -> Source:
         raise AmbienceError(f"“{wanted}”: {reason}; choose another file, a folder, or none") from None
     if not files:
         raise AmbienceError(f"“{wanted}” holds no sound files; choose a folder with music, or none")
-    return Playlist(files)
+    return Playlist(files, patient=patient)
 
 
 def _unknown(wanted: str, names: list[str]) -> str:

@@ -25,7 +25,11 @@ POSITION: dict[Position, str] = {
     "seated": "sitting",
     "standing": "standing",
 }
-DIFFICULTY: dict[Difficulty, str] = {"easy": "Easy", "medium": "Some practice", "advanced": "For skilled hands"}
+DIFFICULTY: dict[Difficulty, str] = {
+    "easy": "Easy",
+    "medium": "Some practice",
+    "advanced": "For skilled hands",
+}
 SIDE = {"left": "Left side", "right": "Right side", "both": ""}
 _MOTIONS: dict[Motion, str] = {
     "circles": "circles",
@@ -88,7 +92,9 @@ NOT_TODAY = "This massage waits for another day. Rest quietly together instead, 
 
 READY_KICKER = "Get ready"
 READY_TITLE = "Warm your hands"
-READY_TEXT = "Rub your palms together and spread a little oil in them. Breathe out, and let your shoulders sink."
+READY_TEXT = (
+    "Rub your palms together and spread a little oil in them. Breathe out, and let your shoulders sink."
+)
 READY_FIRST = "First"
 READY_RING = "to the first stroke"
 HELD_KICKER = "On hold"
@@ -140,7 +146,9 @@ KEYS = (
 )
 KEYS_HERE = (("G", "large view for a glance"), ("F11", "whole screen"), ("F1", "show or hide this list"))
 KEYS_TWICE = "twice"
-KEYS_NOTE = "In the lower half of the session, a tap works too: left is back, the middle is hold, right is next."
+KEYS_NOTE = (
+    "In the lower half of the session, a tap works too: left is back, the middle is hold, right is next."
+)
 
 CLOSE_TITLE = "The massage is still going on"
 CLOSE_TEXT = "Stay, and the session goes on where it is. Close, and it ends here."
@@ -267,3 +275,8 @@ def since_meal(count: int) -> str:
 def routine_line(routine: Routine) -> str:
     """What kind of massage this is, below its title."""
     return f"{who(routine)} · {DIFFICULTY[routine.difficulty].lower()}"
+
+
+def blocked(outcome: str, advice: str) -> str:
+    """Why the massage cannot begin, and what to do instead."""
+    return NOT_TODAY if outcome == "stop" else f"{OUTCOME[outcome]}. {advice}"

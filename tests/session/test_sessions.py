@@ -36,13 +36,17 @@ def begin(
 def play(
     session: Session, clock: ManualClock, cues: list[tuple[float, Command]], splits: list[float] | None = None
 ) -> list[Event]:
-    """Run to the end; holds that nobody ends are ended. ``splits`` are extra moments at which the session is asked."""
+    """Run to the end; holds that nobody ends are ended. ``splits`` are extra moments of asking."""
     start = clock.now()
     moments = sorted([(at, None) for at in splits or []] + [(at, c) for at, c in cues], key=lambda m: m[0])
     events: list[Event] = []
     for at, command in moments:
         clock.advance(max(0.0, start + at - clock.now()))
         events += session.command(command) if command else session.advance()
+    clock.advance(
+        start + 1600 - clock.now()
+    )  # whatever was asked before, unattended holds end at the same moment
+    events += session.advance()
     while session.phase != "finished":
         if session.phase == "held":
             events += session.command("resume")
@@ -220,6 +224,6 @@ def test_next_while_getting_ready_begins_at_once_and_end_gives_no_massage() -> N
     session, _ = begin()
     session.advance()
     assert [e.kind for e in session.command("next")] == ["command", "step"]
-    session, clock = begin()
+    session, _ = begin()
     end = ended(list(session.command("end")))
     assert (end.massage_seconds, end.ended) == (0, "ended_gently")

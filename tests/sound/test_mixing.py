@@ -104,7 +104,11 @@ def test_generated_sound_leaves_room_for_cues(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "answer"),
-    [("warm_cords", "did you mean warm_chords"), ("/nowhere/x.mp3", "neither a sound"), ("rain", "rain_on_leaves")],
+    [
+        ("warm_cords", "did you mean warm_chords"),
+        ("/nowhere/x.mp3", "neither a sound"),
+        ("rain", "rain_on_leaves"),
+    ],
 )
 def test_an_unknown_sound_is_one_line_with_advice(word: str, answer: str) -> None:
     with pytest.raises(AmbienceError, match=answer) as caught:

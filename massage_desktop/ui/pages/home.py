@@ -17,7 +17,12 @@ from massage_desktop.ui.widgets.routine_card import RoutineCard
 SEARCH_FROM = 7
 """With fewer routines than this a search would only be in the way."""
 
-_STRIDES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+_STRIDES = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class HomePage(QWidget):
@@ -46,7 +51,9 @@ class HomePage(QWidget):
         self.nothing.hide()
         self.setAccessibleName(words.HOME_TITLE)
 
-    def set_routines(self, routines: list[Routine], last: str | None, last_minutes: int | None = None) -> None:
+    def set_routines(
+        self, routines: list[Routine], last: str | None, last_minutes: int | None = None
+    ) -> None:
         """Show these routines, the one with id ``last`` first and with ``last_minutes``."""
         ordered = sorted(routines, key=lambda routine: routine.id != last)
         cards = []

@@ -73,7 +73,9 @@ class RoutineCard(QWidget):
         """Height (pixels) that all words need at this width (pixels)."""
         text_h = sum(line.rect.height() for line in self._lines(float(width))) + 2 * self.look.text_px(8)
         row_h = max(self.choose.size_px().height(), self.minutes.size_px().height())
-        return math.ceil(max(text_h + row_h + self.look.text_px(18) + 2 * self._pad(), self.look.text_px(300)))
+        return math.ceil(
+            max(text_h + row_h + self.look.text_px(18) + 2 * self._pad(), self.look.text_px(300))
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plus and minus change the length wherever in the card the focus is."""
@@ -148,7 +150,10 @@ class RoutineCard(QWidget):
         row_h = max(button.height(), stepper.height())
         wide = min(stepper.width(), right - x - button.width() - self.look.px(6))
         self.minutes.setGeometry(
-            round(x), round(bottom - row_h + (row_h - stepper.height()) / 2), round(wide), round(stepper.height())
+            round(x),
+            round(bottom - row_h + (row_h - stepper.height()) / 2),
+            round(wide),
+            round(stepper.height()),
         )
         edge = self.look.px(5)
         self.choose.setGeometry(

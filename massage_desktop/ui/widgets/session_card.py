@@ -51,12 +51,10 @@ class Card(Painted):
             "text",
         )
         y = title.rect.bottom() + gap
-        caution_h = look.text_px(23) * 1.5 if self._caution else 0.0
+        caution_h = look.text_px(23) * 2.7 if self._caution else 0.0
         room = max(1.0, h - y - caution_h - gap)
         text_px = max(em_for_capitals(page * TEXT_CAPS, 400), look.text_px(31))
-        text = place(
-            self._text, QRectF(0, y, w, room), Type(px=text_px, leading=1.32, max_lines=5), "text_soft"
-        )
+        text = place(self._text, QRectF(0, y, w, room), Type(px=text_px, leading=1.32), "text_soft")
         return (kicker, title, text, *self._arranged_caution(text.rect.bottom() + gap, caution_h))
 
     def _arranged_caution(self, y: float, height: float) -> tuple[Lettering, ...]:
@@ -65,8 +63,8 @@ class Card(Painted):
             return ()
         sign = self.look.text_px(26)
         box = QRectF(sign + self.look.px(12), y, self.width() - sign - self.look.px(12), height)
-        words_of_care = place(self._caution, box, Type(px=self.look.text_px(23), max_lines=1), "care")
-        self.caution_rect = QRectF(0, words_of_care.rect.center().y() - sign / 2, sign, sign)
+        words_of_care = place(self._caution, box, Type(px=self.look.text_px(23), max_lines=2), "care")
+        self.caution_rect = QRectF(0, words_of_care.rect.top() + self.look.text_px(2), sign, sign)
         return (words_of_care,)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -134,11 +132,13 @@ class NextUp(Painted):
             self.refresh()
 
     def arrange(self) -> tuple[Lettering, ...]:
-        """Three lines from the bottom of the ring upwards."""
-        look, w, h = self.look, float(self.width()), float(self.height())
+        """Three lines, with room for the frame of an announcement."""
+        look = self.look
+        edge = look.px(16)
+        w, h = self.width() - 2 * edge, self.height() - look.px(10)
         label = place(
             self._label,
-            QRectF(0, 0, w, look.text_px(22) * 1.4),
+            QRectF(edge, look.px(10), w, look.text_px(22) * 1.4),
             Type(px=look.text_px(22), weight=600 if self._lit else 400, max_lines=1, tabular=True),
             "accent" if self._lit else "text_quiet",
         )
@@ -146,23 +146,31 @@ class NextUp(Painted):
         detail_h = look.text_px(22) * 1.35 if self._detail else 0.0
         title = place(
             self._title,
-            QRectF(0, y, w, h - y - detail_h),
+            QRectF(edge, y, w, h - y - detail_h),
             Type(px=look.text_px(34), weight=600, leading=1.12, max_lines=2),
             "text",
         )
         y = title.rect.bottom() + look.px(2)
         detail = place(
             self._detail,
-            QRectF(0, y, w, max(1.0, h - y)),
+            QRectF(edge, y, w, max(1.0, h - y)),
             Type(px=look.text_px(22), max_lines=1),
             "text_quiet",
         )
         return label, title, detail
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Letters."""
+        """Letters; from the announcement on in a lit frame, so that half a glance tells."""
         del event
         with QPainter(self) as p:
+            if self._lit:
+                p.setRenderHint(QPainter.RenderHint.Antialiasing)
+                line = self.look.px(2)
+                p.setPen(QPen(self.look.theme.color("accent", 0.75), line))
+                p.setBrush(self.look.theme.color("accent", 0.10))
+                radius = self.look.px(16)
+                frame = QRectF(self.rect()).adjusted(line, line, -line, -line)
+                p.drawRoundedRect(frame, radius, radius)
             self.paint_letterings(p)
 
 

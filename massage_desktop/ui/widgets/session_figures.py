@@ -14,6 +14,7 @@ from massage_desktop.ui.widgets.lettering import Lettering, Type, em_for_capital
 from massage_desktop.ui.widgets.painted import Painted
 from massage_desktop.ui.widgets.session_layout import GLANCE_CAPS, TITLE_CAPS
 
+_MOST_SEGMENTS = 16
 _COLUMNS = (0.0, 0.29, 0.72, 1.0)
 """Where pressure, pace and round begin and end, as shares of the width."""
 
@@ -48,8 +49,11 @@ class Figures(Painted):
             self._still = words.is_still(step)
             self.setAccessibleName(", ".join(said))
             self.refresh()
-        self._phase = 0.5 if self.look.reduced_motion else snapshot.repetition_phase
-        self.update(self._column(1, self._marks_top(), self.height() - self._marks_top()).toAlignedRect())
+        phase = 0.5 if self.look.reduced_motion else snapshot.repetition_phase
+        wave = self._column(1, self._marks_top(), self.height() - self._marks_top())
+        if abs(phase - self._phase) * wave.width() > 0.5:
+            self._phase = phase
+            self.update(wave.toAlignedRect())
 
     def _column(self, n: int, top: float, height: float) -> QRectF:
         left, right = _COLUMNS[n] * self.width(), _COLUMNS[n + 1] * self.width()
@@ -86,9 +90,9 @@ class Figures(Painted):
 
     def _paint_dots(self, p: QPainter, box: QRectF) -> None:
         p.setPen(Qt.PenStyle.NoPen)
-        step = self.look.px(23)
-        for n in range(4):
-            r = self.look.px(4.5 + 1.3 * n)
+        step = self.look.px(22)
+        for n in range(5):
+            r = self.look.px(4 + 1.2 * n)
             p.setBrush(self.look.theme.color("accent" if n < self._rank else "line"))
             p.drawEllipse(QPointF(box.left() + self.look.px(8) + n * step, box.center().y()), r, r)
 
@@ -114,6 +118,9 @@ class Figures(Painted):
     def _paint_rounds(self, p: QPainter, box: QRectF) -> None:
         now, count = self._rounds
         p.setPen(Qt.PenStyle.NoPen)
+        if count > _MOST_SEGMENTS:
+            self._paint_round_bar(p, box, now / count)
+            return
         gap = self.look.px(5 if count <= 8 else 3)
         width = min(self.look.px(20), (box.width() + gap) / max(1, count) - gap)
         high = self.look.px(8)
@@ -121,6 +128,16 @@ class Figures(Painted):
             p.setBrush(self.look.theme.color("accent" if n < now else "line"))
             bar = QRectF(box.left() + n * (width + gap), box.center().y() - high / 2, width, high)
             p.drawRoundedRect(bar, high / 2, high / 2)
+
+    def _paint_round_bar(self, p: QPainter, box: QRectF, share: float) -> None:
+        """One plain bar where single rounds could not be told apart."""
+        high = self.look.px(8)
+        bar = QRectF(box.left(), box.center().y() - high / 2, box.width(), high)
+        p.setBrush(self.look.theme.color("line"))
+        p.drawRoundedRect(bar, high / 2, high / 2)
+        bar.setWidth(max(high, bar.width() * share))
+        p.setBrush(self.look.theme.color("accent"))
+        p.drawRoundedRect(bar, high / 2, high / 2)
 
 
 def _hump_point(box: QRectF, at: float) -> QPointF:
@@ -162,8 +179,8 @@ class Ring(Painted):
         """The clock in the middle, its meaning below."""
         look, size = self.look, float(self.width())
         em = em_for_capitals(look.page_height_px * (GLANCE_CAPS if self._glance else TITLE_CAPS), 600)
-        clock_box = QRectF(size * 0.12, size * 0.26, size * 0.76, size * 0.40)
-        below = QRectF(size * 0.18, size * 0.64, size * 0.64, size * 0.16)
+        clock_box = QRectF(size * 0.08, size * 0.22, size * 0.84, size * 0.46)
+        below = QRectF(size * 0.20, size * 0.68, size * 0.60, size * 0.15)
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         clock = Type(px=em, weight=600, max_lines=1, tabular=True)
         return (

@@ -55,21 +55,18 @@ def session_layout(width: float, height: float, *, glance: bool = False) -> Sess
         side = QRectF(ring.right() + 44 * u, ring.top(), column_w - ring_d - 44 * u, ring_d)
         figures = QRectF(side.left(), side.top(), side.width(), 104 * u)
         following = QRectF(
-            side.left(), figures.bottom() + 18 * u, side.width(), side.bottom() - figures.bottom() - 18 * u
+            side.left() - 16 * u,
+            figures.bottom() + 4 * u,
+            side.width() + 16 * u,
+            side.bottom() - figures.bottom(),
         )
-    return _with_strip(body, card, ring, figures, following, strip, margin, u)
+    return _with_strip((body, card, ring, figures, following), strip, margin, u)
 
 
 def _with_strip(
-    body: QRectF,
-    card: QRectF,
-    ring: QRectF,
-    figures: QRectF,
-    following: QRectF,
-    strip: QRectF,
-    margin: float,
-    u: float,
+    upper: tuple[QRectF, QRectF, QRectF, QRectF, QRectF], strip: QRectF, margin: float, u: float
 ) -> SessionLayout:
+    body, card, ring, figures, following = upper
     inner_w = strip.width() - 2 * margin
     left_w = 250 * u
     row = strip.top() + 18 * u

@@ -63,7 +63,7 @@ class Timeline(Painted):
             for n, (start, end, family) in enumerate(self._pieces):
                 alpha = 1.0 if n == self._index else 0.72 if n < self._index else 0.34
                 p.setBrush(family_color(theme, family, alpha))  # type: ignore[arg-type]
-                length = max(high, (end - start) * width - gap)
+                length = max(self.look.px(3), (end - start) * width - gap)
                 p.drawRoundedRect(QRectF(knob + start * width, y, length, high), high / 2, high / 2)
             if self._index >= 0:
                 p.setBrush(theme.color("text"))

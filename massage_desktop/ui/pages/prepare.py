@@ -1,0 +1,252 @@
+"""The page before a massage: health, room and hands, oil and sound, on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from massage_desktop.routine.model import Routine
+from massage_desktop.settings.model import Settings
+from massage_desktop.ui import words
+from massage_desktop.ui.theme import DARK, Theme, style_sheet
+from massage_desktop.ui.widgets.buttons import Button
+from massage_desktop.ui.widgets.checklist import Checklist
+from massage_desktop.ui.widgets.health import HealthList
+from massage_desktop.ui.widgets.notices import Notices
+from massage_desktop.ui.widgets.painted import Look, Room, look_for
+from massage_desktop.ui.widgets.parts import Column, Stack, Words
+from massage_desktop.ui.widgets.prepare_layout import prepare_layout
+from massage_desktop.ui.widgets.wishes import AmbienceShown, Wishes
+
+__all__ = ["AmbienceShown", "PrepareChoice", "PreparePage"]
+
+_HOLDS = ("stop", "later", "doctor")
+
+
+@dataclass(frozen=True)
+class PrepareChoice:
+    """What was chosen: ids of profile, sound and oil (None: a product of the receiver's own), and minutes."""
+
+    profile: str
+    minutes: float
+    ambience: str
+    oil: str | None
+    likes_nature: bool = False
+
+
+class PreparePage(QWidget):
+    """``begin`` carries a :class:`PrepareChoice`; it cannot come before the health questions are answered."""
+
+    begin = Signal(object)
+    back = Signal()
+
+    def __init__(self, theme: Theme = DARK, text_size: float = 1.0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._text_size = theme, text_size
+        self._room = Room()
+        self._refusal = ""
+        self.title, self.kind = Words("", 36, weight=700), Words("", 17, "text_quiet")
+        self.headings = [
+            Words(text, 23, weight=650) for text in (words.HEALTH_TITLE, words.PREPARE_ROOM, words.PREPARE_SOUND)
+        ]
+        self.lead = Words(words.HEALTH_LEAD, 16, "text_soft")
+        self.health, self.checklist, self.wishes = HealthList(), Checklist(), Wishes()
+        self.none_of_these = self.health.none_of_these
+        self.checklist_detail = Words("", 14, "text_soft")
+        self.notices = Notices()
+        self.columns = [Column(part) for part in (self.health, self.checklist, _with_notices(self.wishes, self.notices))]
+        self.verdict = Words(words.ANSWER_HEALTH, 18, "text_soft")
+        self.back_button = Button(words.BACK)
+        self.begin_button = Button(words.BEGIN, primary=True, px=21)
+        for part in self._in_order():
+            part.setParent(self)
+        self._connect()
+        self.setAccessibleName(words.BEGIN)
+        self._judge()
+
+    def set_routine(self, routine: Routine, minutes: float) -> None:
+        """Prepare for this routine; health answers and ticks begin anew."""
+        by_oneself = routine.gives == "self"
+        self.title.set_text(routine.title)
+        self.kind.set_text(words.routine_line(routine))
+        self.lead.set_text(words.HEALTH_LEAD_SELF if by_oneself else words.HEALTH_LEAD)
+        self.checklist.forget()
+        self.wishes.set_routine(routine, round(minutes))
+        self.health.forget()
+        self._refusal = ""
+        for column in self.columns:
+            column.verticalScrollBar().setValue(0)
+        self._judge()
+        self._arrange()
+        self.none_of_these.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_ambiences(self, ambiences: list[AmbienceShown]) -> None:
+        """Offer these sounds, and silence."""
+        self.wishes.set_ambiences(ambiences)
+        self._arrange()
+
+    def prefer(self, settings: Settings) -> None:
+        """Begin with the oil and sound of the last time."""
+        self.wishes.prefer(settings.ambience, settings.oil, likes_nature=settings.receiver_likes_nature)
+
+    def set_notice(self, key: str, text: str) -> None:
+        """Show one quiet remark under ``key``; an empty text removes it."""
+        self.notices.set_notice(key, text)
+
+    def show_refusal(self, text: str) -> None:
+        """Say why the massage cannot begin as it was chosen; any change takes it back."""
+        self._refusal = text
+        self._judge()
+
+    @property
+    def choice(self) -> PrepareChoice:
+        """What is chosen now."""
+        wishes = self.wishes
+        return PrepareChoice(
+            wishes.profile.value,
+            float(wishes.minutes.value),
+            wishes.sound.value,
+            wishes.oil_id,
+            wishes.likes_nature.isChecked(),
+        )
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours."""
+        self._theme = theme
+        self._arrange()
+
+    def set_text_size(self, text_size: float) -> None:
+        """Change the size of the words, 0.8 to 2.0."""
+        self._text_size = text_size
+        self._arrange()
+
+    def _in_order(self) -> list[QWidget]:
+        """All parts in the order of the tab key."""
+        return [
+            *(self.title, self.kind, *self.headings, self.lead),
+            *(self.columns[0], self.none_of_these, self.columns[1], self.checklist_detail, self.columns[2]),
+            *(self.verdict, self.begin_button, self.back_button),
+        ]
+
+    def _connect(self) -> None:
+        self.health.changed.connect(self._health_changed)
+        self.wishes.changed.connect(self._wishes_changed)
+        self.checklist.pointed.connect(self.checklist_detail.set_text)
+        self.back_button.clicked.connect(self.back)
+        self.begin_button.clicked.connect(self._begin)
+
+    def _health_changed(self) -> None:
+        hint = self.health.assessment.profile_hint
+        if hint:
+            self.wishes.propose_profile(hint)
+        self.wishes.set_allergy("allergy" in self.health.answers)
+        self._wishes_changed()
+
+    def _wishes_changed(self) -> None:
+        self._refusal = ""
+        self._judge()
+
+    def _begin(self) -> None:
+        if self.begin_button.isEnabled():
+            self.begin.emit(self.choice)
+
+    def _judge(self) -> None:
+        """Whether it may begin, and one sentence about it."""
+        text, color = self._verdict()
+        self.verdict.set_text(text, color)
+        self.begin_button.setEnabled(self.health.answered and self.health.assessment.may_start)
+        self.begin_button.setAccessibleDescription(text)
+
+    def _verdict(self) -> tuple[str, str]:
+        if self._refusal:
+            return self._refusal, "care"
+        if not self.health.answered:
+            return words.ANSWER_HEALTH, "text_soft"
+        found = self.health.assessment
+        if found.may_start:
+            return words.READY_TO_BEGIN, "calm"
+        first = next(notice for notice in found.notices if notice.outcome in _HOLDS)
+        return words.blocked(first.outcome, first.text), "care"
+
+    def _arrange(self) -> None:
+        """Give every part its place and look."""
+        w, h = self.width(), self.height()
+        if w < 2 or h < 2:
+            return
+        look = look_for(w, h, self._theme, self._text_size)
+        sheet = style_sheet(self._theme, look.text_px(0.9))
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
+        self._set_looks(look)
+        places = prepare_layout(w, h, look, self.begin_button.size_px(), self.back_button.size_px())
+        self.title.setGeometry(places.title)
+        self.kind.setGeometry(places.kind)
+        for heading, rect in zip(self.headings, places.headings, strict=True):
+            heading.setGeometry(rect)
+        self._place_columns(places.columns, look)
+        self.verdict.setGeometry(places.verdict)
+        self.back_button.setGeometry(places.back)
+        self.begin_button.setGeometry(places.begin)
+        self.update()
+
+    def _set_looks(self, look: Look) -> None:
+        plain = (self.title, self.kind, *self.headings, self.lead, self.none_of_these, self.checklist_detail)
+        for part in (*plain, self.verdict, self.back_button, self.begin_button, *self.columns):
+            part.set_look(look)
+
+    def _place_columns(self, places: tuple[QRect, ...], look: Look) -> None:
+        """The columns scroll where they must; what stands above and below them stays in sight."""
+        gap = round(look.text_px(8))
+        health, room, wishes = places
+        lead_h = self.lead.needed(health.width())
+        tick_h = self.none_of_these.needed(health.width())
+        self.lead.setGeometry(health.left(), health.top(), health.width(), lead_h)
+        self.none_of_these.setGeometry(health.left(), health.bottom() + 1 - tick_h, health.width(), tick_h)
+        detail_h = round(look.text_px(14) * 2.7)
+        self.checklist_detail.setGeometry(room.left(), room.bottom() + 1 - detail_h, room.width(), detail_h)
+        for column, rect, above, below in (
+            (self.columns[0], health, lead_h + gap, tick_h + gap),
+            (self.columns[1], room, 0, detail_h),
+            (self.columns[2], wishes, 0, 0),
+        ):
+            column.setGeometry(
+                rect.left(), rect.top() + above, rect.width() + column.bar_px, rect.height() - above - below
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out for the new size."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The room, quiet lines between the columns, and the strip."""
+        exposed = QRectF(event.rect())
+        look = look_for(self.width(), self.height(), self._theme, self._text_size)
+        places = prepare_layout(
+            self.width(), self.height(), look, self.begin_button.size_px(), self.back_button.size_px()
+        )
+        with QPainter(self) as p:
+            self._room.paint(p, self, self._theme, exposed)
+            p.fillRect(QRectF(places.strip).intersected(exposed), self._theme.color("panel", 0.8))
+            p.setPen(QPen(self._theme.color("line", 0.7), max(1.0, look.px(1.2))))
+            for x in places.lines:
+                p.drawLine(x, places.headings[0].top(), x, places.strip.top() - round(look.px(24)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter begins once everything is answered; Escape goes back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._begin()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.back.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _with_notices(wishes: Wishes, notices: Notices) -> Stack:
+    both = Stack()
+    both.add(wishes)
+    both.add(notices, 18)
+    return both
