@@ -134,7 +134,8 @@ class Program(QObject):
             self._prepare_connected = True
             page.begin.connect(self._begin_choice)
             page.back.connect(self._go_home)
-        page.set_ambiences(_ambiences())
+            page.set_ambiences(_ambiences())
+            page.prefer(self.settings)
         page.set_routine(self._routine, minutes)
         page.set_notice("sound", words.NOT_CALIBRATED)
         self._watch_screen()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 import msgspec
 
@@ -64,4 +64,4 @@ def _cue(path: Path, number: int, line: str) -> Cue | None:
         raise ScriptError(
             f"{path}:{number}: “{words[1][:40]}” is not a command.{hint} Known: {', '.join(known)}."
         )
-    return Cue(at_s, words[1])
+    return Cue(at_s, cast(Command, words[1]))

@@ -115,6 +115,10 @@ class SoundPlayer:
             raise ValueError(f"no chime is called {name}")
         self._wish(lambda mix: mix.cue(chime(name), in_s))
 
+    def drop_waiting_chimes(self) -> None:
+        """Forget chimes that have not begun."""
+        self._wish(lambda mix: mix.drop_waiting_cues())
+
     def hold(self, on: bool) -> None:
         """Play more softly while the hands rest; cues that have not begun are dropped."""
 

@@ -30,6 +30,7 @@ Page = TypeVar("Page", bound=QWidget)
 FADE_MS = 450
 """Pages change by a slow cross-fade."""
 
+_MOVING: tuple[PageName, ...] = ("session", "rest")
 _LIVE: tuple[Phase, ...] = ("ready", "running", "held")
 
 
@@ -95,7 +96,8 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(page)
             page.set_theme(self._theme)  # type: ignore[attr-defined]
             page.set_text_size(self._settings.text_size)  # type: ignore[attr-defined]
-            page.set_reduced_motion(self._settings.reduced_motion)  # type: ignore[attr-defined]
+            if name in _MOVING:
+                page.set_reduced_motion(self._settings.reduced_motion)  # type: ignore[attr-defined]
         return page
 
     @property
@@ -105,7 +107,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: PageName) -> None:
         """Change the page, softly."""
-        page = {"home": lambda: self.home}.get(name, lambda: getattr(self, name))()
+        page: QWidget = getattr(self, name)
         if page is self._pages.currentWidget():
             return
         if self.isVisible() and not self._settings.reduced_motion:

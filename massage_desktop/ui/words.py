@@ -162,6 +162,7 @@ REST_TEXT_SELF = "Let your tense hands go soft. Cover yourself, lie still, and c
 REST_SKIP = "To end the rest, press Space."
 REST_LEFT = "of quiet left"
 THANKS = "Thank you"
+OF_MASSAGE = "of massage"
 DONE = "Take a little time before you get up."
 ENDED_GENTLY = "You ended early, with a calm close. That is fine."
 ENDED_HURT = "Something hurt along the way. If it keeps hurting, ask a doctor."

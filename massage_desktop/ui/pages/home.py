@@ -36,7 +36,7 @@ class HomePage(QWidget):
         self._room = Room()
         self.title = Words(words.HOME_TITLE, 54, weight=700)
         self.lead = Words(words.HOME_LEAD, 21, "text_soft")
-        self.nothing = Words("", 21, "text_soft", centred=True)
+        self.nothing = Words("", 21, "text_soft", align=Qt.AlignmentFlag.AlignHCenter)
         self.grid = CardGrid()
         self.column = Column(self.grid)
         self.search = QLineEdit()

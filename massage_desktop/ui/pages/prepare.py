@@ -48,16 +48,22 @@ class PreparePage(QWidget):
         self._theme, self._text_size = theme, text_size
         self._room = Room()
         self._refusal = ""
-        self.title, self.kind = Words("", 36, weight=700), Words("", 17, "text_quiet")
+        self.title, self.kind = (
+            Words("", 36, weight=700),
+            Words("", 17, "text_quiet", align=Qt.AlignmentFlag.AlignRight),
+        )
         self.headings = [
-            Words(text, 23, weight=650) for text in (words.HEALTH_TITLE, words.PREPARE_ROOM, words.PREPARE_SOUND)
+            Words(text, 23, weight=650)
+            for text in (words.HEALTH_TITLE, words.PREPARE_ROOM, words.PREPARE_SOUND)
         ]
         self.lead = Words(words.HEALTH_LEAD, 16, "text_soft")
         self.health, self.checklist, self.wishes = HealthList(), Checklist(), Wishes()
         self.none_of_these = self.health.none_of_these
         self.checklist_detail = Words("", 14, "text_soft")
         self.notices = Notices()
-        self.columns = [Column(part) for part in (self.health, self.checklist, _with_notices(self.wishes, self.notices))]
+        self.columns = [
+            Column(part) for part in (self.health, self.checklist, _with_notices(self.wishes, self.notices))
+        ]
         self.verdict = Words(words.ANSWER_HEALTH, 18, "text_soft")
         self.back_button = Button(words.BACK)
         self.begin_button = Button(words.BEGIN, primary=True, px=21)
@@ -133,6 +139,7 @@ class PreparePage(QWidget):
 
     def _connect(self) -> None:
         self.health.changed.connect(self._health_changed)
+        self.health.opened.connect(lambda entry: self.columns[0].ensureWidgetVisible(entry, 0, 0))
         self.wishes.changed.connect(self._wishes_changed)
         self.checklist.pointed.connect(self.checklist_detail.set_text)
         self.back_button.clicked.connect(self.back)
@@ -199,12 +206,14 @@ class PreparePage(QWidget):
 
     def _place_columns(self, places: tuple[QRect, ...], look: Look) -> None:
         """The columns scroll where they must; what stands above and below them stays in sight."""
-        gap = round(look.text_px(8))
+        gap, edge = round(look.text_px(6)), round(look.px(4))  # frames keep that edge for their focus ring
         health, room, wishes = places
         lead_h = self.lead.needed(health.width())
         tick_h = self.none_of_these.needed(health.width())
         self.lead.setGeometry(health.left(), health.top(), health.width(), lead_h)
-        self.none_of_these.setGeometry(health.left(), health.bottom() + 1 - tick_h, health.width(), tick_h)
+        self.none_of_these.setGeometry(
+            health.left() - edge, health.bottom() + 1 - tick_h, health.width() + edge, tick_h
+        )
         detail_h = round(look.text_px(14) * 2.7)
         self.checklist_detail.setGeometry(room.left(), room.bottom() + 1 - detail_h, room.width(), detail_h)
         for column, rect, above, below in (
@@ -212,9 +221,8 @@ class PreparePage(QWidget):
             (self.columns[1], room, 0, detail_h),
             (self.columns[2], wishes, 0, 0),
         ):
-            column.setGeometry(
-                rect.left(), rect.top() + above, rect.width() + column.bar_px, rect.height() - above - below
-            )
+            wide = rect.width() + edge + column.bar_px
+            column.setGeometry(rect.left() - edge, rect.top() + above, wide, rect.height() - above - below)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new size."""
@@ -248,5 +256,5 @@ class PreparePage(QWidget):
 def _with_notices(wishes: Wishes, notices: Notices) -> Stack:
     both = Stack()
     both.add(wishes)
-    both.add(notices, 18)
+    both.add(notices, 14)
     return both

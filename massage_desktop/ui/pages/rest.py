@@ -6,11 +6,12 @@ import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRadialGradient, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from massage_desktop.session.model import Snapshot
 from massage_desktop.ui import words
-from massage_desktop.ui.theme import DARK, Theme, style_sheet
+from massage_desktop.ui.theme import DARK, Theme
+from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.painted import Look, Room, look_for
 
@@ -35,8 +36,8 @@ class RestPage(QWidget):
         self._breath = 0.0
         self._room = Room()
         self.letterings: tuple[Lettering, ...] = ()
-        self.button = QPushButton(words.TO_START, self)
-        self.button.setProperty("primary", "true")
+        self.button = Button(words.TO_START, primary=True, px=22)
+        self.button.setParent(self)
         self.button.clicked.connect(self.done)
         self.button.hide()
         self.setAccessibleName("Rest")
@@ -98,11 +99,12 @@ class RestPage(QWidget):
             place(clock, box, Type(px=look.px(66), weight=600, max_lines=1, tabular=True), "text", _CENTRE),
             place(meaning, below, Type(px=look.text_px(21), max_lines=1), "text_quiet", _CENTRE),
             place(title, wide, Type(px=look.px(66), weight=700, max_lines=1), "text", _CENTRE),
-            place(text, lines, Type(px=look.text_px(28), max_lines=2), "text_soft", _CENTRE),
+            place(text, lines, Type(px=look.text_px(28), max_lines=2, balance=True), "text_soft", _CENTRE),
             place(more, last, Type(px=look.text_px(23), max_lines=2), "text_quiet", _CENTRE),
         )
-        self.button.setStyleSheet(style_sheet(self._theme, look.scale * self._text_size))
-        self.button.adjustSize()
+        self.button.set_look(look)
+        size = self.button.size_px()
+        self.button.resize(round(size.width()), round(size.height()))
         top = min(self.height() - self.button.height() - look.px(18), last.bottom() + look.px(14))
         self.button.move(round((width - self.button.width()) / 2), round(top))
         self.update()
@@ -147,7 +149,7 @@ def _words(snapshot: Snapshot) -> tuple[str, str, str, str, str]:
     """(clock, its meaning, title, text, a last line)."""
     ending = {"ended_gently": words.ENDED_GENTLY, "hurt": words.ENDED_HURT}.get(snapshot.ending, "")
     if snapshot.phase == "finished":
-        return "", words.massaged(snapshot.massage_s), words.THANKS, words.DONE, ending
+        return words.clock(snapshot.massage_s), words.OF_MASSAGE, words.THANKS, words.DONE, ending
     by_oneself = snapshot.plan.routine.gives == "self"
     text = words.REST_TEXT_SELF if by_oneself else words.REST_TEXT
     return words.clock(snapshot.countdown_s), words.REST_LEFT, words.REST_TITLE, text, ending

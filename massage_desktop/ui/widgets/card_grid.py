@@ -94,7 +94,8 @@ class CardGrid(Stack):
         columns, gap = self.columns(width), round(self.look.px(24))
         return (width - (columns - 1) * gap) // columns
 
-    def _place(self) -> None:
+    def place_parts(self) -> None:
+        """Give every one its place."""
         width = self._card_width(self.width())
         for card, (left, top, bottom) in zip(self._shown_cards, self._places(self.width()), strict=True):
             card.setGeometry(left, top, width, bottom - top)

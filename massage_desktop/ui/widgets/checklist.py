@@ -20,7 +20,7 @@ class Checklist(Stack):
         super().__init__()
         self.ticks: list[Tick] = []
         for n, group in enumerate(CHECKLIST):
-            self.add(Words(group.title, 14.5, "text_quiet", weight=600), 13 if n else 0)
+            self.add(Words(group.title, 14.5, "text_quiet", weight=600), 13 if n else 0, 4)
             for item in group.items:
                 tick = Tick(item.text, px=15.5, weight=400)
                 tick.setAccessibleDescription(item.detail)

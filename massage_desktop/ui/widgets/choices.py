@@ -84,6 +84,7 @@ class Choices(Stack):
             x += wide + gap_x
         return places
 
-    def _place(self) -> None:
+    def place_parts(self) -> None:
+        """Give every one its place."""
         for chip, rect in zip(self.chips.values(), self._places(self.width()), strict=True):
             chip.setGeometry(rect)

@@ -5,6 +5,8 @@ Nothing of this is stored or logged (DERIV-09); the answers live as long as the 
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 
 from massage_desktop.ambience.screening import QUESTIONS, Assessment, Question, assess
@@ -12,6 +14,9 @@ from massage_desktop.ui import words
 from massage_desktop.ui.widgets.parts import Stack, Words
 from massage_desktop.ui.widgets.stepper import Stepper
 from massage_desktop.ui.widgets.ticks import Tick
+
+_INDENT = 33.0
+"""What belongs to a yes stands under the words of its question."""
 
 _MEAL_STRIDE_MIN = 5
 _MEAL_MOST_MIN = 60
@@ -30,14 +35,14 @@ class _Entry(Stack):
         self.add(self.tick)
         self.advice = Words("", 14.5, "care" if question.outcome != "adapt" else "accent", weight=500)
         self.advice.hide()
-        self.add(self.advice, 2)
+        self.add(self.advice, 1, _INDENT)
         self.agreed: Tick | None = None
         self.meal: Stepper | None = None
         if question.outcome == "doctor":
             self.agreed = Tick(words.DOCTOR_AGREED)
             self.agreed.toggled.connect(self.changed)
             self.agreed.hide()
-            self.add(self.agreed, 4)
+            self.add(self.agreed, 3, _INDENT - 5)
         if question.id == "meal":
             self.meal = Stepper(
                 words.MEAL, words.since_meal, (words.LESS_TIME, words.MORE_TIME), step=_MEAL_STRIDE_MIN, px=15
@@ -45,7 +50,7 @@ class _Entry(Stack):
             self.meal.set_range(0, _MEAL_MOST_MIN, 0)
             self.meal.changed.connect(self.changed)
             self.meal.hide()
-            self.add(self.meal, 6)
+            self.add(self.meal, 6, _INDENT)
 
     def show_advice(self, text: str) -> None:
         """Open or, with an empty text, close what belongs to a yes."""
@@ -62,10 +67,11 @@ class _Entry(Stack):
 class HealthList(Stack):
     """All questions. ``none_of_these`` stands apart, so that a page can keep it in sight.
 
-    ``changed`` comes with every answer.
+    ``changed`` comes with every answer, ``opened`` carries the widget of a question just answered with yes.
     """
 
     changed = Signal()
+    opened = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +80,7 @@ class HealthList(Stack):
         self._setting = False
         for n, entry in enumerate(self.entries):
             entry.changed.connect(self._answered)
+            entry.tick.clicked.connect(partial(self._opened, entry))
             self.add(entry, 3 if n else 0)
         self.none_of_these.toggled.connect(self._nothing_applies)
 
@@ -125,6 +132,10 @@ class HealthList(Stack):
             self.none_of_these.setChecked(True)
             self._setting = False
         self._show()
+
+    def _opened(self, entry: _Entry) -> None:
+        if entry.tick.isChecked():
+            self.opened.emit(entry)
 
     def _show(self) -> None:
         said = {notice.question_id: notice.text for notice in self.assessment.notices}

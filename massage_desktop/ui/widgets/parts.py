@@ -39,11 +39,16 @@ class Words(Painted):
     """A text of one size and colour (a colour name of the theme); it wraps. ``px`` are reference pixels."""
 
     def __init__(
-        self, text: str, px: float, color: str = "text", *, weight: int = 400, centred: bool = False
+        self,
+        text: str,
+        px: float,
+        color: str = "text",
+        *,
+        weight: int = 400,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:
         super().__init__()
-        self._text, self._px, self._color, self._weight = text, px, color, weight
-        self._align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
+        self._text, self._px, self._color, self._weight, self._align = text, px, color, weight, align
         self.setAccessibleName(text)
 
     @property
@@ -86,18 +91,21 @@ class Stack(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = Look()
-        self._parts: list[tuple[Part, float]] = []
+        self._parts: list[tuple[Part, float, float]] = []
 
-    def add(self, part: Part, gap: float = 0.0) -> None:
-        """Add a part below the others, ``gap`` reference pixels under the one above."""
-        self._parts.append((part, gap))
+    def add(self, part: Part, gap: float = 0.0, indent: float = 0.0) -> None:
+        """Add a part below the others, ``gap`` under the one above and ``indent`` from the left.
+
+        Both are reference pixels that follow the text size.
+        """
+        self._parts.append((part, gap, indent))
         part.setParent(self)
         if isinstance(part, Stack):
             part.grown.connect(self.regrow)
 
     def clear(self) -> None:
         """Let all parts go."""
-        for part, _ in self._parts:
+        for part, *_ in self._parts:
             if isinstance(part, QWidget):
                 part.hide()
                 part.deleteLater()
@@ -106,40 +114,44 @@ class Stack(QWidget):
     def set_look(self, look: Look) -> None:
         """Take over theme and scale, with all parts."""
         self.look = look
-        for part, _ in self._parts:
+        for part, *_ in self._parts:
             part.set_look(look)
-        self._place()
+        self.place_parts()
         self.update()
 
     def needed(self, width: int) -> int:
         """Height for this width."""
-        return sum(self._gap(gap, first=n == 0) + part.needed(width) for n, (part, gap) in self._shown())
+        return max((rect.bottom() + 1 for _, rect in self._placed_parts(width)), default=0)
 
     def regrow(self) -> None:
         """Lay out anew, and tell whoever gave this stack its height."""
-        for part, _ in self._parts:
+        for part, *_ in self._parts:
             part.set_look(self.look)
-        self._place()
+        self.place_parts()
         self.grown.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new width."""
         super().resizeEvent(event)
-        self._place()
+        self.place_parts()
 
-    def _shown(self) -> list[tuple[int, tuple[Part, float]]]:
-        return list(enumerate(entry for entry in self._parts if not entry[0].isHidden()))
-
-    def _gap(self, gap: float, *, first: bool) -> int:
-        return 0 if first else round(self.look.text_px(gap))
-
-    def _place(self) -> None:
+    def _placed_parts(self, width: int) -> list[tuple[Part, QRect]]:
+        placed: list[tuple[Part, QRect]] = []
         y = 0
-        for n, (part, gap) in self._shown():
-            y += self._gap(gap, first=n == 0)
-            height = part.needed(self.width())
-            part.setGeometry(QRect(0, y, self.width(), height))
+        for part, gap, indent in self._parts:
+            if part.isHidden():
+                continue
+            left = round(self.look.text_px(indent))
+            y += round(self.look.text_px(gap)) if placed else 0
+            height = part.needed(width - left)
+            placed.append((part, QRect(left, y, width - left, height)))
             y += height
+        return placed
+
+    def place_parts(self) -> None:
+        """Give every part its place."""
+        for part, rect in self._placed_parts(self.width()):
+            part.setGeometry(rect)
 
 
 class Column(QScrollArea):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSizeF
 
 from massage_desktop.ui.widgets.painted import Look
 
-_SHARES = (0.435, 0.265, 0.30)
+_SHARES = (0.49, 0.235, 0.275)
 """Widths of the three columns; the health questions have the most to say."""
 
 
@@ -29,15 +29,16 @@ class PrepareLayout:
 
 def prepare_layout(width: int, height: int, look: Look, begin: QSizeF, back: QSizeF) -> PrepareLayout:
     """The places for a page of ``width`` by ``height`` pixels; ``begin`` and ``back`` are the buttons' sizes."""
-    margin, gap = round(look.px(56)), round(look.px(56))
+    margin, gap = round(look.px(56)), round(look.px(48))
     inner = width - 2 * margin
-    strip_h = round(max(look.px(100), begin.height() + look.px(32)))
-    title_h, kind_h = round(look.text_px(36) * 1.3), round(look.text_px(17) * 1.4)
-    title = QRect(margin, round(look.px(26)), inner, title_h)
-    kind = QRect(margin, title.bottom() + 1, inner, kind_h)
-    heading_y, heading_h = kind.bottom() + round(look.px(20)), round(look.text_px(23) * 1.45)
+    strip_h = round(max(look.px(92), begin.height() + look.px(26)))
+    title_h, kind_h = round(look.text_px(36) * 1.3), round(look.text_px(17) * 1.3)
+    kind_w = round(inner * 0.36)
+    title = QRect(margin, round(look.px(24)), inner - kind_w - gap, title_h)
+    kind = QRect(margin + inner - kind_w, title.bottom() + 1 - kind_h - round(look.px(4)), kind_w, kind_h)
+    heading_y, heading_h = title.bottom() + round(look.px(16)), round(look.text_px(23) * 1.6)
     top = heading_y + heading_h
-    bottom = height - strip_h - round(look.px(20))
+    bottom = height - strip_h - round(look.px(14))
     headings, columns, lines = [], [], []
     x = margin
     for n, share in enumerate(_SHARES):
@@ -49,7 +50,13 @@ def prepare_layout(width: int, height: int, look: Look, begin: QSizeF, back: QSi
         x += wide + gap
     strip = QRect(0, height - strip_h, width, strip_h)
     return PrepareLayout(
-        title, kind, tuple(headings), tuple(columns), tuple(lines), strip, *_row(strip, margin, look, begin, back)
+        title,
+        kind,
+        tuple(headings),
+        tuple(columns),
+        tuple(lines),
+        strip,
+        *_row(strip, margin, look, begin, back),
     )
 
 
@@ -66,6 +73,9 @@ def _row(strip: QRect, margin: int, look: Look, begin: QSizeF, back: QSizeF) -> 
     )
     left = back_rect.right() + gap
     verdict = QRect(
-        left, strip.top() + round(look.px(8)), begin_rect.left() - gap - left, strip.height() - round(look.px(16))
+        left,
+        strip.top() + round(look.px(8)),
+        begin_rect.left() - gap - left,
+        strip.height() - round(look.px(16)),
     )
     return verdict, back_rect, begin_rect

@@ -56,9 +56,9 @@ def session_layout(width: float, height: float, *, glance: bool = False) -> Sess
         figures = QRectF(side.left(), side.top(), side.width(), 104 * u)
         following = QRectF(
             side.left() - 16 * u,
-            figures.bottom() + 4 * u,
+            figures.bottom() + 9 * u,
             side.width() + 16 * u,
-            side.bottom() - figures.bottom(),
+            side.bottom() - figures.bottom() - 5 * u,
         )
     return _with_strip((body, card, ring, figures, following), strip, margin, u)
 

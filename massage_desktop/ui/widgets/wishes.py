@@ -17,6 +17,8 @@ from massage_desktop.ui.widgets.ticks import Tick
 
 _OWN = "own"
 _NONE = "none"
+_EDGE = 4.0
+"""Frames keep this much room for their focus ring; what has no frame is moved in by as much."""
 
 
 @dataclass(frozen=True)
@@ -41,32 +43,32 @@ class Wishes(Stack):
         super().__init__()
         self._ambiences: list[AmbienceShown] = []
         self._allergy = False
+        self._wanted = ""
         self.profile = Choices(words.PROFILE_TITLE)
         self.minutes = Stepper(words.LENGTH, words.minutes, (words.FEWER_MINUTES, words.MORE_MINUTES))
         self.oil = Choices(words.OIL_TITLE)
         self.oil_hint = Words("", 14, "text_quiet")
         self.likes_nature = Tick(words.LIKES_NATURE, px=15.5, weight=400)
         self.sound = Choices(words.SOUND_TITLE)
-        self._profile_label = _label(words.PROFILE_TITLE)
-        for part, gap in (
-            (self._profile_label, 0.0),
-            (self.profile, 2.0),
-            (_label(words.LENGTH), 12.0),
-            (self.minutes, 6.0),
-            (_label(words.OIL_TITLE), 18.0),
-            (self.oil, 2.0),
-            (self.oil_hint, 3.0),
-            (_label(words.SOUND_TITLE), 16.0),
-            (self.sound, 2.0),
-            (self.likes_nature, 3.0),
+        for part, gap, indent in (
+            (_label(words.PROFILE_TITLE), 0.0, _EDGE),
+            (self.profile, 2.0, 0.0),
+            (_label(words.LENGTH), 10.0, _EDGE),
+            (self.minutes, 6.0, _EDGE),
+            (_label(words.OIL_TITLE), 17.0, _EDGE),
+            (self.oil, 2.0, 0.0),
+            (self.oil_hint, 3.0, _EDGE),
+            (_label(words.SOUND_TITLE), 15.0, _EDGE),
+            (self.sound, 2.0, 0.0),
+            (self.likes_nature, 3.0, 0.0),
         ):
-            self.add(part, gap)
+            self.add(part, gap, indent)
         self.oil.set_choices([*((o.id, o.title) for o in BASE_OILS), (_OWN, words.OIL_OWN)], BASE_OILS[0].id)
         self.set_ambiences([])
         self.profile.chosen.connect(self._profile_chosen)
         self.oil.chosen.connect(self._oil_chosen)
         self.minutes.changed.connect(lambda _: self.changed.emit())
-        self.sound.chosen.connect(lambda _: self.changed.emit())
+        self.sound.chosen.connect(self._sound_chosen)
         self.likes_nature.toggled.connect(self._nature_toggled)
         self._show_oil()
 
@@ -81,17 +83,16 @@ class Wishes(Stack):
     def set_ambiences(self, ambiences: list[AmbienceShown]) -> None:
         """Offer these sounds, and silence."""
         self._ambiences = list(ambiences)
-        chosen = self.sound.value
         choices = [(a.id, a.title) for a in self._ambiences if a.id != _NONE]
-        self.sound.set_choices([*choices, (_NONE, words.WITHOUT_SOUND)], chosen)
+        self.sound.set_choices([*choices, (_NONE, words.WITHOUT_SOUND)], self._wanted)
         self._allow_sounds()
 
     def prefer(self, ambience: str, oil: str | None, *, likes_nature: bool) -> None:
         """Begin with what was chosen the last time."""
         self.likes_nature.setChecked(likes_nature)
+        self._wanted = ambience
+        self.sound.choose(ambience)
         self._allow_sounds()
-        if self.sound.chips.get(ambience) is not None and self.sound.chips[ambience].isEnabled():
-            self.sound.choose(ambience)
         if oil is not None:
             self.oil.choose(oil)
         self._show_oil()
@@ -135,6 +136,10 @@ class Wishes(Stack):
             hint = advise(allergy=True).notes[0]
         self.oil_hint.set_text(hint, "accent" if self._allergy else "text_quiet")
         self.regrow()
+
+    def _sound_chosen(self, ambience: str) -> None:
+        self._wanted = ambience
+        self.changed.emit()
 
     def _nature_toggled(self) -> None:
         self._allow_sounds()
