@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from massage_desktop.controls.keymap import keymap
-from massage_desktop.plan.make import PlanRefusedError, make_plan
-from massage_desktop.plan.model import Plan
 from massage_desktop.routine.bundled import assets_dir
-from massage_desktop.routine.library import RoutineError, bundled_routines, load_routine
-from massage_desktop.routine.model import Routine
-from massage_desktop.session.clock import SteadyClock
-from massage_desktop.session.model import Command, Event, Snapshot
-from massage_desktop.session.session import Session
 from massage_desktop.settings.model import Settings
 from massage_desktop.settings.store import SettingsFile
 from massage_desktop.ui.window import MainWindow
 
 from . import words
 from .crash import LOG, catch_everything, keep_log
-from .runner import SessionRunner
-from .sounding import Sounding
 
+# Everything that the first picture does not need is imported where it is first used.
 if TYPE_CHECKING:
+    from massage_desktop.plan.model import Plan
+    from massage_desktop.routine.model import Routine
+    from massage_desktop.session.model import Command, Event, Snapshot
+    from massage_desktop.session.session import Session
     from massage_desktop.ui.keepawake import KeepAwake
     from massage_desktop.ui.pages.prepare import AmbienceShown, PrepareChoice
+
+    from .runner import SessionRunner
+    from .sounding import Sounding
 
 LEVEL_MS = 200
 """How often the level on the page is read."""
@@ -46,13 +44,18 @@ def make_application() -> QApplication:
     application = QApplication.instance()
     if isinstance(application, QApplication):
         return application
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+    qInstallMessageHandler(_note_qt)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("massage-desktop")
     application.setApplicationDisplayName("Massage Desktop")
     application.setDesktopFileName("massage-desktop")
     application.setWindowIcon(QIcon(str(assets_dir() / "icons" / "massage-desktop.png")))
     return application
+
+
+def _note_qt(kind: QtMsgType, _context: object, message: str) -> None:
+    """Qt's own remarks belong in the log, not on the terminal."""
+    LOG.log(20 if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) else 30, "Qt: %s", message)
 
 
 def run_program(
@@ -68,7 +71,8 @@ def run_program(
         program.begin(plan, ambience)
     leave = _leave_on_signals(program, application)
     if quit_after_s is not None:
-        QTimer.singleShot(round(quit_after_s * 1000), application.quit)
+        wait_ms = round(quit_after_s * 1000)
+        program.painted.happened.connect(lambda: QTimer.singleShot(wait_ms, application.quit))
     code = application.exec()
     leave.stop()
     program.close()
@@ -83,6 +87,24 @@ def _leave_on_signals(program: Program, application: QApplication) -> QTimer:
     timer.timeout.connect(lambda: None)
     timer.start(WAKE_MS)
     return timer
+
+
+class FirstPaint(QObject):
+    """``happened`` comes once, after a widget's first picture."""
+
+    happened = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """See the first paint go by."""
+        if event.type() == QEvent.Type.Paint and watched is self._widget:
+            self._widget.removeEventFilter(self)
+            QTimer.singleShot(0, self.happened)
+        return False
 
 
 class Program(QObject):
@@ -111,12 +133,15 @@ class Program(QObject):
         self.window.home.chosen.connect(self._prepare)
         self.window.command.connect(self.command)
         self.window.closing.connect(self._stop_session)
-        QTimer.singleShot(0, self._fill_home)
+        self.painted = FirstPaint(self.window)
+        self.painted.happened.connect(self._fill_home)
 
     # -- pages -----------------------------------------------------------------------------------------------
 
     def _fill_home(self) -> None:
         """After the first paint: read the routines."""
+        from massage_desktop.routine.library import RoutineError, bundled_routines
+
         try:
             self.window.home.set_routines(bundled_routines(), self.settings.last_routine)
         except (RoutineError, OSError) as error:
@@ -124,6 +149,8 @@ class Program(QObject):
             self.window.home.set_routines([], None)
 
     def _prepare(self, routine_id: str, minutes: int) -> None:
+        from massage_desktop.routine.library import RoutineError, load_routine
+
         try:
             self._routine = load_routine(routine_id)
         except RoutineError as error:
@@ -145,6 +172,8 @@ class Program(QObject):
         self.window.show_page("home")
 
     def _begin_choice(self, choice: PrepareChoice) -> None:
+        from massage_desktop.plan.make import PlanRefusedError, make_plan
+
         if self._routine is None:
             return
         try:
@@ -167,6 +196,9 @@ class Program(QObject):
 
     def begin(self, plan: Plan, ambience: str | None) -> None:
         """Begin a session in real time, with sound."""
+        from massage_desktop.session.clock import SteadyClock
+        from massage_desktop.session.session import Session
+
         session = Session(
             plan,
             SteadyClock(),
@@ -187,6 +219,9 @@ class Program(QObject):
         listener: Callable[[Event], None] | None = None,
     ) -> None:
         """Lead through ``session``; ``by_itself`` False leaves the ticking to the caller."""
+        from .runner import SessionRunner
+        from .sounding import Sounding
+
         self._stop_session()
         self._sounding = (
             Sounding(ambience or self.settings.ambience, self.settings.ceiling_db) if audible else None

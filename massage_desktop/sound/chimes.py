@@ -70,5 +70,7 @@ def _bowl(pitch_hz: float, seconds: float) -> np.ndarray:
             )
     attack = np.minimum(1.0, t / ATTACK_S)
     release = np.minimum(1.0, (t[-1] - t) / 0.8)
-    shaped: np.ndarray = tone * ((1 - np.cos(np.pi * attack)) / 2 * (1 - np.cos(np.pi * release)) / 2)[:, None]
+    shaped: np.ndarray = (
+        tone * ((1 - np.cos(np.pi * attack)) / 2 * (1 - np.cos(np.pi * release)) / 2)[:, None]
+    )
     return shaped

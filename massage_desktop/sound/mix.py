@@ -98,13 +98,6 @@ class Mix:
         twin._bed, twin._duck = copy.copy(self._bed), copy.copy(self._duck)
         return twin
 
-    def from_silence(self) -> Mix:
-        """The same mix with nothing on its way out and the master at zero: for a device that has come back."""
-        twin = self.copy()
-        twin._ceiling = Ceiling(self.ceiling_lufs)
-        twin._master = Ramp(0.0)
-        return twin
-
     def fade(self, to: float, seconds: float) -> None:
         """Fade everything, cues too, to ``to`` (0 silence, 1 full)."""
         self._master.go(to, seconds)

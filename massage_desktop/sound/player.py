@@ -53,8 +53,15 @@ class LevelReading(msgspec.Struct, frozen=True):
     note: str
 
 
+_Wish = Callable[[Mix, int], None]
+"""A change of the mix; told the frame of the output at which what goes into it next is heard."""
+
+
 class _Block(NamedTuple):
-    """One block mixed ahead: all that is needed to mix it again."""
+    """One block mixed ahead: all that is needed to mix it again.
+
+    ``out`` is heard at ``frame``; ``bed`` goes into the mix at the same time and is heard its latency later.
+    """
 
     frame: int
     bed: Samples
@@ -92,7 +99,7 @@ class SoundPlayer:
         self._output: SoundOutput = SilentOutput()
         self._state: OutputState = "silent"
         self._blocks: deque[_Block] = deque()
-        self._wishes: queue.SimpleQueue[Callable[[Mix], None]] = queue.SimpleQueue()
+        self._wishes: queue.SimpleQueue[_Wish] = queue.SimpleQueue()
         self._kept: deque[Samples] = deque()
         self._next_frame = 0
         self._retry_at_s = 0.0
@@ -105,24 +112,30 @@ class SoundPlayer:
 
     def start(self, fade_s: float = FADE_IN_S) -> None:
         """Open the device in the background and fade in."""
-        self._wish(lambda mix: mix.fade(1.0, fade_s))
+        self._wish(lambda mix, _heard_from: mix.fade(1.0, fade_s))
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
 
     def chime(self, name: ChimeName, in_s: float = 0.0) -> None:
-        """Sound a chime, ``in_s`` from now if that is later than the mix can follow (some 200 ms)."""
+        """Sound a chime ``in_s`` from now; one asked for at once is heard after about a fifth of a second."""
         if name not in CHIMES:
             raise ValueError(f"no chime is called {name}")
-        self._wish(lambda mix: mix.cue(chime(name), in_s))
+        due_s = time.monotonic() + in_s
+
+        def change(mix: Mix, heard_from: int) -> None:
+            due = self._output.position() + round((due_s - time.monotonic()) * RATE)
+            mix.cue(chime(name), (due - heard_from) / RATE)
+
+        self._wish(change)
 
     def drop_waiting_chimes(self) -> None:
         """Forget chimes that have not begun."""
-        self._wish(lambda mix: mix.drop_waiting_cues())
+        self._wish(lambda mix, _heard_from: mix.drop_waiting_cues())
 
     def hold(self, on: bool) -> None:
         """Play more softly while the hands rest; cues that have not begun are dropped."""
 
-        def change(mix: Mix) -> None:
+        def change(mix: Mix, _heard_from: int) -> None:
             mix.drop_waiting_cues()
             mix.hold(on)
 
@@ -130,26 +143,26 @@ class SoundPlayer:
 
     def fade_out(self, seconds: float) -> None:
         """Fade everything to silence."""
-        self._wish(lambda mix: mix.fade(0.0, seconds))
+        self._wish(lambda mix, _heard_from: mix.fade(0.0, seconds))
 
     def set_ceiling_lufs(self, ceiling_lufs: float) -> None:
         """Move the ceiling, and all sound with it. Raises ValueError outside -120 to 0 LUFS."""
         if not LOWEST_LUFS <= ceiling_lufs <= HIGHEST_LUFS:
             raise ValueError(f"ceiling {ceiling_lufs} LUFS: choose a number from -120 to 0")
-        self._wish(lambda mix: mix.set_ceiling(ceiling_lufs))
+        self._wish(lambda mix, _heard_from: mix.set_ceiling(ceiling_lufs))
 
     def level(self) -> LevelReading:
         """The latest reading."""
         return self._reading
 
     def close(self, timeout_s: float = 0.0) -> None:
-        """Fade within a quarter of a second and stop, in the background; wait for it at most ``timeout_s``."""
+        """Fade in a quarter of a second and stop, in the background; wait for it at most ``timeout_s``."""
         self._stop.set()
         self._wake.set()
         if self._thread is not None and timeout_s > 0:
             self._thread.join(timeout_s)
 
-    def _wish(self, change: Callable[[Mix], None]) -> None:
+    def _wish(self, change: _Wish) -> None:
         self._wishes.put(change)
         self._wake.set()
 
@@ -181,7 +194,7 @@ class SoundPlayer:
         """Leave without a click: the last quarter of a second goes to silence."""
         if self._state != "playing":
             return
-        self._wishes.put(lambda mix: mix.fade(0.0, CLOSE_FADE_S))
+        self._wishes.put(lambda mix, _heard_from: mix.fade(0.0, CLOSE_FADE_S))
         self._follow_wishes()
         until = self._output.position() + MARGIN_FRAMES + 2 * BLOCK_FRAMES + round(CLOSE_FADE_S * RATE)
         give_up_s = time.monotonic() + _CLOSE_WAIT_S
@@ -239,8 +252,8 @@ class SoundPlayer:
         return [block.bed for block in reversed(taken)]
 
     def _follow_wishes(self) -> None:
-        """Apply what was asked for to the earliest sound that can still be changed, and mix anew from there."""
-        wishes: list[Callable[[Mix], None]] = []
+        """Apply what was asked for to the earliest sound that can be changed, and mix anew from there."""
+        wishes: list[_Wish] = []
         while not self._wishes.empty():
             wishes.append(self._wishes.get())
         if not wishes:
@@ -250,16 +263,16 @@ class SoundPlayer:
             return
         unheard = self._take_back(safe)
         for wish in wishes:
-            wish(self._mix)
+            wish(self._mix, self._next_frame + self._mix.latency)
         for bed in unheard:
             self._put(bed)
 
-    def _revise(self, safe: int, wishes: list[Callable[[Mix], None]]) -> bool:
+    def _revise(self, safe: int, wishes: list[_Wish]) -> bool:
         """Change what the ceiling already looks at, if what has been sent stays the same to the last bit.
 
         The ceiling is :attr:`.Mix.latency` late: a change is heard that much sooner when it is made that much
-        earlier. Sound that is already on its way cannot be changed, so everything before ``safe`` is mixed once
-        more and compared; only when the ceiling would have acted otherwise does the change have to wait.
+        earlier. Sound that is already on its way cannot be changed, so everything before ``safe`` is mixed
+        once more and compared; only when the ceiling would have acted otherwise does the change have to wait.
         """
         blocks = list(self._blocks)
         first = next((n for n, block in enumerate(blocks) if block.frame >= safe), len(blocks))
@@ -268,7 +281,7 @@ class SoundPlayer:
             return False
         mix = blocks[early].before.copy()
         for wish in wishes:
-            wish(mix)
+            wish(mix, blocks[first].frame)
         sent: list[_Block] = []
         for block in blocks[early:first]:
             before = mix.copy()

@@ -1,4 +1,4 @@
-"""The person's own music: one file or many, each at its own gain, crossfaded at equal power, round and round."""
+"""The person's own music: one file or many, each at its own gain, crossfaded at equal power, for ever."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ class _Track:
 class Playlist:
     """Plays files in order for ever. A file that cannot be read is left out with a quiet note.
 
-    A ``patient`` playlist waits in :meth:`render` until a file is measured; any other gives silence until then
-    and fades in. The track that follows is measured while the present one plays.
+    A ``patient`` playlist waits in :meth:`render` until a file is measured; any other gives silence until
+    then and fades in. The track that follows is measured while the present one plays.
     """
 
     def __init__(self, files: Sequence[Path], *, patient: bool = True) -> None:

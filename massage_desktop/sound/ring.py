@@ -55,10 +55,10 @@ def load_pygame() -> ModuleType:
 class MixerClock:
     """Frames taken by the device, from what ``music.get_pos`` says.
 
-    ``get_pos`` adds the time since the last callback to what the callbacks took: it steps back when a callback was
-    late, and runs on for ever when the device stands still. So steps back are waited out, a wrap is undone, and a
-    position that keeps pace with the computer's clock to the millisecond is *suspect*: either nothing is taken any
-    more, or the device is very regular.
+    ``get_pos`` adds the time since the last callback to what the callbacks took: it steps back when a callback
+    was late, and runs on for ever when the device stands still. So steps back are waited out, a wrap is undone,
+    and a position that keeps pace with the computer's clock to a few milliseconds is *suspect*: either nothing
+    is taken any more, or the device is very regular.
     """
 
     def __init__(self, now_s: float) -> None:
@@ -151,7 +151,7 @@ class RingOutput:
             self.close()
             raise NoDeviceError(f"The sound device cannot be used ({error}).") from None
         finally:
-            # The open handle keeps the sound; where an open file cannot be removed it stays among temporary files.
+            # The open handle keeps the sound. A system that removes no open files clears its own rubbish.
             with contextlib.suppress(OSError):
                 Path(name).unlink()
         self._clock = MixerClock(time.monotonic())
@@ -189,7 +189,7 @@ class RingOutput:
         return False
 
     def _bare_ms(self) -> int:
-        """What the callbacks have taken, without the time since: ``get_pos`` says so while the clock is paused.
+        """What the callbacks have taken, without the time since: so says ``get_pos`` while the clock is paused.
 
         A callback inside these microseconds is not counted: one buffer, well inside the margin.
         """

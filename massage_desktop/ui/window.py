@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Literal, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from PySide6.QtCore import QEasingCurve, QPropertyAnimation, QRectF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from massage_desktop.controls.confirm import EndConfirmation
@@ -16,8 +17,8 @@ from massage_desktop.settings.model import Settings
 from massage_desktop.ui import words
 from massage_desktop.ui.pages.home import HomePage
 from massage_desktop.ui.theme import THEMES
-from massage_desktop.ui.widgets.lettering import Lettering, Type, place
-from massage_desktop.ui.widgets.painted import Painted, look_for
+from massage_desktop.ui.widgets.keys_card import KeysCard
+from massage_desktop.ui.widgets.whisper import Whisper
 
 if TYPE_CHECKING:
     from massage_desktop.ui.pages.prepare import PreparePage
@@ -35,13 +36,20 @@ _LIVE: tuple[Phase, ...] = ("ready", "running", "held")
 
 
 class MainWindow(QMainWindow):
-    """One page at a time. ``command`` carries what keys and tap zones ask of the session."""
+    """One page at a time.
+
+    ``command`` carries what keys and tap zones ask of the session; ``closing`` comes once the window really
+    closes. ``clock_s`` is any steady clock in seconds.
+    """
 
     command = Signal(str)
     closing = Signal()
 
-    def __init__(self, settings: Settings, keys: Keymap) -> None:
+    def __init__(
+        self, settings: Settings, keys: Keymap, clock_s: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
+        self._clock_s = clock_s
         self._settings = settings
         self._keys = keys
         self._theme = THEMES[settings.theme]
@@ -51,17 +59,18 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
         self.setWindowTitle(words.PROGRAM)
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(800, 500)
         self.resize(1440, 900)
         self.home = HomePage(self._theme, settings.text_size)
+        self.home.last_minutes = settings.last_minutes
         self._pages.addWidget(self.home)
         self._made: dict[PageName, QWidget] = {"home": self.home}
         self._veil = QLabel(self)
         self._veil.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._veil.hide()
         self._fade: QPropertyAnimation | None = None
-        self._keys_card = KeysCard(self)
-        self._keys_card.hide()
+        self._whisper = Whisper(self)
+        self._keys_card = KeysCard(keys, self)
 
     # Pages other than Home are built when they are first needed, so that the first picture is there at once.
 
@@ -70,6 +79,8 @@ class MainWindow(QMainWindow):
         """The page before a session."""
         from massage_desktop.ui.pages.prepare import PreparePage
 
+        if "prepare" not in self._made:
+            self._page("prepare", PreparePage).prefer(self._settings)
         return self._page("prepare", PreparePage)
 
     @property
@@ -94,11 +105,15 @@ class MainWindow(QMainWindow):
             page = kind()
             self._made[name] = page
             self._pages.addWidget(page)
-            page.set_theme(self._theme)  # type: ignore[attr-defined]
-            page.set_text_size(self._settings.text_size)  # type: ignore[attr-defined]
-            if name in _MOVING:
-                page.set_reduced_motion(self._settings.reduced_motion)  # type: ignore[attr-defined]
+            self._dress(name, page)
         return page
+
+    def _dress(self, name: PageName, page: QWidget) -> None:
+        dressed = cast("SessionPage", page)
+        dressed.set_theme(self._theme)
+        dressed.set_text_size(self._settings.text_size)
+        if name in _MOVING:
+            dressed.set_reduced_motion(self._settings.reduced_motion)
 
     @property
     def page_name(self) -> PageName:
@@ -115,7 +130,10 @@ class MainWindow(QMainWindow):
             self._veil.setGeometry(self._pages.geometry())
             self._begin_fade()
         self._pages.setCurrentWidget(page)
-        page.setFocus()
+        self._whisper.hide()
+        self._end.cancel()
+        focus_first = getattr(page, "focus_first", page.setFocus)
+        focus_first()
 
     def _begin_fade(self) -> None:
         effect = QGraphicsOpacityEffect(self._veil)
@@ -141,10 +159,36 @@ class MainWindow(QMainWindow):
         """What the session is doing; decides what the keys mean."""
         self._phase = phase
 
+    @property
+    def phase(self) -> Phase:
+        """What the session is doing."""
+        return self._phase
+
     def session_message(self, text: str) -> None:
         """Show one quiet sentence where the person looks."""
-        if "session" in self._made:
+        if self.page_name == "session":
             self.session.show_message(text)
+        else:
+            self._whisper.say(text)
+            self._place_overlays()
+
+    @property
+    def message(self) -> str:
+        """The sentence over the page, empty when there is none (the session page shows its own)."""
+        return self._whisper.text
+
+    @property
+    def keys_shown(self) -> bool:
+        """Whether the list of keys is over the page."""
+        return not self._keys_card.isHidden()
+
+    def apply(self, settings: Settings) -> None:
+        """Take over theme, text size and motion."""
+        self._settings = settings
+        self._theme = THEMES[settings.theme]
+        for name, page in self._made.items():
+            self._dress(name, page)
+        self._place_overlays()
 
     # -- keys, taps, leaving ----------------------------------------------------------------------------------
 
@@ -154,7 +198,9 @@ class MainWindow(QMainWindow):
         if key == "F11":
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         elif key == "F1":
-            self._keys_card.toggle(self._settings)
+            self._show_keys(not self.keys_shown)
+        elif key == "Esc" and self.keys_shown:
+            self._show_keys(False)
         elif key == "G" and self.page_name == "session":
             self.session.set_glance(not self.session.glance)
         elif self.page_name in ("session", "rest") and self._asked(key, repeated=event.isAutoRepeat()):
@@ -162,17 +208,23 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def _show_keys(self, on: bool) -> None:
+        self._place_overlays()
+        self._keys_card.setVisible(on)
+        self._keys_card.raise_()
+
     def _asked(self, key: str, *, repeated: bool) -> bool:
         """Follow a session key; False when it has no meaning now."""
         asked = self._keys.command_for(key, self._phase)
         if asked is None:
             return False
         if asked == "confirm_end":
-            if self._end.press(time.monotonic(), repeated=repeated):
+            if self._end.press(self._clock_s(), repeated=repeated):
                 self.command.emit("end")
             elif not repeated:
                 self.session_message(words.PRESS_AGAIN)
-        elif not repeated:
+        elif not repeated:  # a key that an elbow rests on means one step, not twenty
+            self._end.cancel()
             self.command.emit(asked)
         return True
 
@@ -185,7 +237,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """While a session runs the first wish to close is answered with a sentence, the second followed."""
         live = self._phase in _LIVE and self.page_name == "session"
-        if live and not self._leave.press(time.monotonic()):
+        if live and not self._leave.press(self._clock_s()):
             self.session_message(words.CLOSE_AGAIN)
             event.ignore()
             return
@@ -193,62 +245,11 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list of keys keeps its place."""
+        """What lies over the pages keeps its place."""
         super().resizeEvent(event)
-        self._keys_card.place_in(self, self._settings)
+        self.settle()
+        self._place_overlays()
 
-
-class KeysCard(Painted):
-    """All keys with what they do, over the page, until F1 is pressed again."""
-
-    def toggle(self, settings: Settings) -> None:
-        """Show or hide."""
-        self.setVisible(not self.isVisible())
-        window = self.parentWidget()
-        if window is not None:
-            self.place_in(window, settings)
-        self.raise_()
-
-    def place_in(self, window: QWidget, settings: Settings) -> None:
-        """In the middle of the window."""
-        look = look_for(window.width(), window.height(), THEMES[settings.theme], settings.text_size)
-        width = min(window.width() * 0.86, look.text_px(760))
-        height = min(window.height() * 0.9, look.text_px(110 + 46 * len(words.KEYS) + 60))
-        self.set_look(look)
-        self.setGeometry(
-            round((window.width() - width) / 2),
-            round((window.height() - height) / 2),
-            round(width),
-            round(height),
-        )
-
-    def arrange(self) -> tuple[Lettering, ...]:
-        """A title, two columns, and a note."""
-        look, width, height = self.look, float(self.width()), float(self.height())
-        edge = look.text_px(44)
-        row = (height - look.text_px(110) - look.text_px(64)) / len(words.KEYS)
-        title = place(
-            words.KEYS_TITLE,
-            QRectF(edge, look.text_px(30), width - 2 * edge, look.text_px(50)),
-            Type(px=look.text_px(34), weight=700),
-            "text",
-        )
-        out = [title]
-        for n, (key, does) in enumerate(words.KEYS):
-            y = look.text_px(92) + n * row
-            strong, plain = Type(px=look.text_px(23), weight=600), Type(px=look.text_px(23))
-            out.append(place(key, QRectF(edge, y, width * 0.34, row), strong, "accent"))
-            out.append(place(does, QRectF(width * 0.42, y, width * 0.58 - edge, row), plain, "text_soft"))
-        note = QRectF(edge, height - look.text_px(72), width - 2 * edge, look.text_px(60))
-        return (*out, place(words.KEYS_NOTE, note, Type(px=look.text_px(19), max_lines=2), "text_quiet"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A calm panel and the letters."""
-        del event
-        with QPainter(self) as p:
-            p.setRenderHint(QPainter.RenderHint.Antialiasing)
-            p.setPen(self.look.theme.color("line"))
-            p.setBrush(self.look.theme.color("panel", 0.97))
-            radius = self.look.px(26)
-            p.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
-            self.paint_letterings(p)
+    def _place_overlays(self) -> None:
+        for part in (self._keys_card, self._whisper):
+            part.place_in(self.width(), self.height(), self._theme, self._settings.text_size)

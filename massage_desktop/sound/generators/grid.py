@@ -1,4 +1,4 @@
-"""The frame that every generator stands in: events on a fixed, seeded grid, so that block sizes cannot be heard."""
+"""The frame that every generator stands in: events on a fixed, seeded grid, so block sizes cannot be heard."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ AMPLITUDE_WINDOW = (np.sin(_RAMP) ** 2).astype(np.float32)
 
 
 def rng_at(seed: int, *place: int) -> np.random.Generator:
-    """The random numbers of one place on the grid; the same for the same seed, whatever was rendered before."""
+    """The random numbers of one place on the grid: the same whatever was rendered before."""
     return np.random.default_rng((seed, *place))
 
 
@@ -61,7 +61,8 @@ class Drift:
 class GridSource:
     """Base of generated sources: adds up one contribution a grid line and hands out frames as asked.
 
-    A subclass gives :meth:`contribution`; ``title`` is shown to the person, ``gain`` brings the sum to the nominal loudness.
+    A subclass gives :meth:`contribution`; ``title`` is shown to the person, ``gain`` brings the sum to the
+    nominal loudness.
     """
 
     title = "Generated sound"

@@ -1,12 +1,12 @@
 """Slow, consonant harmony: an endless walk through warm chords of D major with no half-steps left to rub.
 
-The leading tone is left out, so that a chime on D, A, E or B is at rest over every chord. Chords follow each other by liking,
-never straight back and never the last two over again; the voices move as little as they can.
+The leading tone is left out, so that a chime on D, A, E or B is at rest over every chord. Chords follow each
+other by liking, never straight back and never the last two over again; the voices move as little as they can.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -95,8 +95,8 @@ class Harmony:
     def _effort(self, voices: tuple[int, ...]) -> float:
         moved = sum(abs(new - old) for new, old in zip(voices, self._upper, strict=True))
         # Below middle C a second sounds muddy; above it a wide hole sounds thin.
-        muddy = sum(4.0 for a, b in zip(voices, voices[1:], strict=False) if b - a < 3 and a < 59)
-        holes = sum(max(0, b - a - 8) for a, b in zip(voices, voices[1:], strict=False))
+        muddy = sum(4.0 for a, b in pairwise(voices) if b - a < 3 and a < 59)
+        holes = sum(max(0, b - a - 8) for a, b in pairwise(voices))
         return moved + muddy + 1.5 * holes + 0.8 * abs(sum(voices) / len(voices) - _CENTRE)
 
 

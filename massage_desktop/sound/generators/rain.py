@@ -1,7 +1,8 @@
 """Rain on leaves: a moving bed of noise, and thousands of small taps near and far.
 
-What makes it believable: brightness follows level (a gust is louder *and* brighter), tap levels are heavy-tailed, the two sides
-are unrelated above the lowest octaves, and every tap is new, so that no line shows in a spectrogram.
+What makes it believable: brightness follows level (a gust is louder *and* brighter), tap levels are
+heavy-tailed, the two sides are unrelated above the lowest octaves, and every tap is new, so that no line shows
+in a spectrogram.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def _bed_shape(freq: np.ndarray) -> np.ndarray:
 
 
 def _ring(rng: np.random.Generator, taps: _Taps, count: int) -> np.ndarray:
-    """``count`` new taps, shape ``(count, taps.frames)``: short damped modes of a leaf, every one different."""
+    """``count`` new taps, shape ``(count, taps.frames)``: damped modes of a leaf, every one different."""
     time_s = np.arange(taps.frames, dtype=np.float32) / RATE_HZ
     shape = (count, taps.modes, 1)
     hz = np.exp(rng.uniform(np.log(taps.low_hz), np.log(taps.high_hz), shape)).astype(np.float32)

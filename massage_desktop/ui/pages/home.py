@@ -34,6 +34,7 @@ class HomePage(QWidget):
         super().__init__(parent)
         self._theme, self._text_size = theme, text_size
         self._room = Room()
+        self.last_minutes: int | None = None
         self.title = Words(words.HOME_TITLE, 54, weight=700)
         self.lead = Words(words.HOME_LEAD, 21, "text_soft")
         self.nothing = Words("", 21, "text_soft", align=Qt.AlignmentFlag.AlignHCenter)
@@ -59,7 +60,7 @@ class HomePage(QWidget):
         cards = []
         for routine in ordered:
             again = routine.id == last
-            card = RoutineCard(routine, last=again, minutes=last_minutes if again else None)
+            card = RoutineCard(routine, last=again, minutes=self.last_minutes if again else None)
             card.chosen.connect(self.chosen)
             cards.append(card)
         self.search.setVisible(len(cards) >= SEARCH_FROM)

@@ -87,6 +87,10 @@ class PreparePage(QWidget):
             column.verticalScrollBar().setValue(0)
         self._judge()
         self._arrange()
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the focus where one tick answers all health questions."""
         self.none_of_these.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_ambiences(self, ambiences: list[AmbienceShown]) -> None:

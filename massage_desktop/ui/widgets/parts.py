@@ -171,7 +171,7 @@ class Column(QScrollArea):
 
     def set_look(self, look: Look) -> None:
         """Take over theme and scale."""
-        self._bar_px = max(10, round(look.px(28)))
+        self._bar_px = max(10, round(look.px(24)))
         self.verticalScrollBar().setSingleStep(max(8, round(look.px(40))))
         self.content.set_look(look)
         self.fit_content()

@@ -29,7 +29,7 @@ class PrepareLayout:
 
 def prepare_layout(width: int, height: int, look: Look, begin: QSizeF, back: QSizeF) -> PrepareLayout:
     """The places for a page of ``width`` by ``height`` pixels; ``begin`` and ``back`` are the buttons' sizes."""
-    margin, gap = round(look.px(56)), round(look.px(48))
+    margin, gap = round(look.px(56)), round(look.px(52))
     inner = width - 2 * margin
     strip_h = round(max(look.px(92), begin.height() + look.px(26)))
     title_h, kind_h = round(look.text_px(36) * 1.3), round(look.text_px(17) * 1.3)
@@ -46,7 +46,7 @@ def prepare_layout(width: int, height: int, look: Look, begin: QSizeF, back: QSi
         headings.append(QRect(x, heading_y, wide, heading_h))
         columns.append(QRect(x, top, wide, max(1, bottom - top)))
         if n:
-            lines.append(x - gap // 2 + round(look.px(4)))
+            lines.append(x - gap // 2 + round(look.px(8)))
         x += wide + gap
     strip = QRect(0, height - strip_h, width, strip_h)
     return PrepareLayout(
