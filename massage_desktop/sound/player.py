@@ -171,6 +171,9 @@ class SoundPlayer:
     def _run(self) -> None:
         try:
             self._open()
+            self._turn()
+            for name in CHIMES:  # made once; a chime that is asked for must not wait for it
+                chime(name)
             while not self._stop.is_set():
                 self._turn()
                 self._wake.wait(_WAKE_S)

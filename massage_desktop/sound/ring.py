@@ -55,10 +55,10 @@ def load_pygame() -> ModuleType:
 class MixerClock:
     """Frames taken by the device, from what ``music.get_pos`` says.
 
-    ``get_pos`` adds the time since the last callback to what the callbacks took: it steps back when a callback
-    was late, and runs on for ever when the device stands still. So steps back are waited out, a wrap is undone,
-    and a position that keeps pace with the computer's clock to a few milliseconds is *suspect*: either nothing
-    is taken any more, or the device is very regular.
+    ``get_pos`` adds the time since the last callback to what the callbacks took: it steps back when a
+    callback was late, and runs on for ever when the device stands still. So steps back are waited out, a wrap
+    is undone, and a position that keeps pace with the computer's clock to a few milliseconds is *suspect*:
+    either nothing is taken any more, or the device is very regular.
     """
 
     def __init__(self, now_s: float) -> None:
@@ -99,6 +99,8 @@ class RingOutput:
 
     room_frames = RING_FRAMES - BUFFER_FRAMES
     _quitting: threading.Thread | None = None
+    # SDL's mixer is one for the whole process: a session that is still fading away keeps it until it has closed.
+    _in_use = threading.Lock()
 
     def __init__(self) -> None:
         self._pygame: Any = None
@@ -116,13 +118,16 @@ class RingOutput:
         """
         if RingOutput._quitting is not None and RingOutput._quitting.is_alive():
             raise NoDeviceError("The sound device does not answer.")
+        if not RingOutput._in_use.acquire(blocking=False):
+            raise NoDeviceError("The sound device is still in use.")
         pygame = load_pygame()
-        self._pygame = pygame
         try:
             pygame.display.init()
             pygame.mixer.init(RATE, 32, 2, BUFFER_FRAMES, allowedchanges=0)
         except pygame.error as error:
+            RingOutput._in_use.release()
             raise NoDeviceError(f"No sound device can be opened ({error}).") from None
+        self._pygame = pygame
         got = pygame.mixer.get_init()
         if got is None or (got[0], abs(got[1]), got[2]) != (RATE, 32, 2):  # pygame tells float as -32
             self.close()
@@ -189,7 +194,7 @@ class RingOutput:
         return False
 
     def _bare_ms(self) -> int:
-        """What the callbacks have taken, without the time since: so says ``get_pos`` while the clock is paused.
+        """What the callbacks have taken, without the time since: ``get_pos`` of a paused clock.
 
         A callback inside these microseconds is not counted: one buffer, well inside the margin.
         """
@@ -205,10 +210,12 @@ class RingOutput:
             return
         self._ring = np.zeros((0, 2), np.float32)
         sound, self._sound = self._sound, None
-        quitting = threading.Thread(target=_quit, args=(self._pygame, sound), daemon=True, name="sound-quit")
+        pygame, self._pygame = self._pygame, None
+        quitting = threading.Thread(target=_quit, args=(pygame, sound), daemon=True, name="sound-quit")
         RingOutput._quitting = quitting
         quitting.start()
         quitting.join(_QUIT_WAIT_S)
+        RingOutput._in_use.release()
 
 
 def _quit(pygame: Any, sound: Any) -> None:

@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
             self._dress(name, page)
         self._place_overlays()
 
-    # -- keys, taps, leaving ----------------------------------------------------------------------------------
+    # -- keys, taps, leaving --------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Window keys first, then what the key means to the session."""
@@ -198,9 +198,9 @@ class MainWindow(QMainWindow):
         if key == "F11":
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         elif key == "F1":
-            self._show_keys(not self.keys_shown)
+            self.show_keys(not self.keys_shown)
         elif key == "Esc" and self.keys_shown:
-            self._show_keys(False)
+            self.show_keys(False)
         elif key == "G" and self.page_name == "session":
             self.session.set_glance(not self.session.glance)
         elif self.page_name in ("session", "rest") and self._asked(key, repeated=event.isAutoRepeat()):
@@ -208,7 +208,8 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    def _show_keys(self, on: bool) -> None:
+    def show_keys(self, on: bool) -> None:
+        """Show or hide the list of keys over the page."""
         self._place_overlays()
         self._keys_card.setVisible(on)
         self._keys_card.raise_()

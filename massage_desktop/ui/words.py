@@ -54,8 +54,6 @@ NO_ROUTINES = "No routines were found. Install the program again, or add a routi
 FEWER_MINUTES = "Fewer minutes"
 MORE_MINUTES = "More minutes"
 
-PREPARE_PEOPLE = "The two of you"
-PREPARE_SELF = "You"
 PREPARE_ROOM = "Room and hands"
 PREPARE_SOUND = "Oil and sound"
 LENGTH = "Length"
@@ -64,7 +62,6 @@ HEALTH_TITLE = "Health today"
 HEALTH_LEAD = "Does any of this apply to the person who receives?"
 HEALTH_LEAD_SELF = "Does any of this apply to you?"
 NONE_OF_THESE = "None of these"
-SOMETHING_APPLIES = "Something applies"
 DOCTOR_AGREED = "A doctor has agreed to this massage"
 OUTCOME = {
     "stop": "Better not today",
@@ -83,7 +80,6 @@ SOUND_TITLE = "Sound"
 LIKES_NATURE = "The receiver likes nature sounds"
 LIKES_NATURE_SELF = "I like nature sounds"
 NOT_CALIBRATED = "Sound: not calibrated. It starts very quietly; keep it below a soft voice."
-CALIBRATED = "Sound: calibrated. It stays under 40 dB in the room."
 BACK = "Back"
 BEGIN = "Begin"
 READY_TO_BEGIN = "All set. Warm your hands, and begin when you like."
@@ -131,30 +127,13 @@ TAP_HINTS = ("Tap here: back", "Tap here: hold or go on", "Tap here: next")
 PRESS_AGAIN = "Press Esc again to end gently with a few closing strokes."
 
 KEYS_TITLE = "Keys"
-KEYS = (
-    ("Space or →", "next step"),
-    ("←", "back to the step before"),
-    ("R", "this step once more"),
-    ("M or ↑", "stay here longer"),
-    ("S", "softer"),
-    ("H", "it hurts: only light strokes"),
-    ("P or ↓", "hold, and go on"),
-    ("Esc, twice", "end gently"),
-    ("G", "large view for a glance"),
-    ("F11", "whole screen"),
-    ("F1", "show or hide this list"),
-)
 KEYS_HERE = (("G", "large view for a glance"), ("F11", "whole screen"), ("F1", "show or hide this list"))
 KEYS_TWICE = "twice"
 KEYS_NOTE = (
     "In the lower half of the session, a tap works too: left is back, the middle is hold, right is next."
 )
 
-CLOSE_TITLE = "The massage is still going on"
-CLOSE_TEXT = "Stay, and the session goes on where it is. Close, and it ends here."
 CLOSE_AGAIN = "The massage is still going on. Close again to end it here."
-CLOSE_STAY = "Stay"
-CLOSE_LEAVE = "Close"
 
 REST_TITLE = "Rest now"
 REST_TEXT = "Cover the receiver. Let them lie still and come back slowly. Move and speak softly."

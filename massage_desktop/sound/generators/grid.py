@@ -1,4 +1,4 @@
-"""The frame that every generator stands in: events on a fixed, seeded grid, so block sizes cannot be heard."""
+"""The frame that every generator stands in: events on a seeded grid, so block sizes cannot be heard."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Rain on leaves: a moving bed of noise, and thousands of small taps near and far.
 
 What makes it believable: brightness follows level (a gust is louder *and* brighter), tap levels are
-heavy-tailed, the two sides are unrelated above the lowest octaves, and every tap is new, so that no line shows
-in a spectrogram.
+heavy-tailed, the two sides are unrelated above the lowest octaves, and every tap is new, so that no line
+shows in a spectrogram.
 """
 
 from __future__ import annotations

@@ -52,10 +52,8 @@ class HomePage(QWidget):
         self.nothing.hide()
         self.setAccessibleName(words.HOME_TITLE)
 
-    def set_routines(
-        self, routines: list[Routine], last: str | None, last_minutes: int | None = None
-    ) -> None:
-        """Show these routines, the one with id ``last`` first and with ``last_minutes``."""
+    def set_routines(self, routines: list[Routine], last: str | None) -> None:
+        """Show these routines, the one with id ``last`` first and with ``last_minutes``, if any."""
         ordered = sorted(routines, key=lambda routine: routine.id != last)
         cards = []
         for routine in ordered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -17,7 +18,7 @@ from massage_desktop.ui.widgets.checklist import Checklist
 from massage_desktop.ui.widgets.health import HealthList
 from massage_desktop.ui.widgets.notices import Notices
 from massage_desktop.ui.widgets.painted import Look, Room, look_for
-from massage_desktop.ui.widgets.parts import Column, Stack, Words
+from massage_desktop.ui.widgets.parts import Column, Part, Stack, Words
 from massage_desktop.ui.widgets.prepare_layout import prepare_layout
 from massage_desktop.ui.widgets.wishes import AmbienceShown, Wishes
 
@@ -205,7 +206,8 @@ class PreparePage(QWidget):
 
     def _set_looks(self, look: Look) -> None:
         plain = (self.title, self.kind, *self.headings, self.lead, self.none_of_these, self.checklist_detail)
-        for part in (*plain, self.verdict, self.back_button, self.begin_button, *self.columns):
+        parts = (*plain, self.verdict, self.back_button, self.begin_button, *self.columns)
+        for part in cast("tuple[Part, ...]", parts):
             part.set_look(look)
 
     def _place_columns(self, places: tuple[QRect, ...], look: Look) -> None:

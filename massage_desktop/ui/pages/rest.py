@@ -152,4 +152,10 @@ def _words(snapshot: Snapshot) -> tuple[str, str, str, str, str]:
         return words.clock(snapshot.massage_s), words.OF_MASSAGE, words.THANKS, words.DONE, ending
     by_oneself = snapshot.plan.routine.gives == "self"
     text = words.REST_TEXT_SELF if by_oneself else words.REST_TEXT
-    return words.clock(snapshot.countdown_s), words.REST_LEFT, words.REST_TITLE, text, ending
+    return (
+        words.clock(snapshot.countdown_s),
+        words.REST_LEFT,
+        words.REST_TITLE,
+        text,
+        ending or words.REST_SKIP,
+    )

@@ -12,7 +12,7 @@ _POINTED = (QEvent.Type.Enter, QEvent.Type.FocusIn)
 
 
 class Checklist(Stack):
-    """The lines in groups. ``pointed`` carries the smaller print of the line that the mouse or the focus is on."""
+    """The lines in groups. ``pointed`` carries the smaller print of the line that is looked at."""
 
     pointed = Signal(str)
 

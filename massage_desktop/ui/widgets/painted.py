@@ -16,8 +16,8 @@ from massage_desktop.ui.widgets.lettering import Lettering
 class Look:
     """Everything that decides how a part looks, apart from what it says.
 
-    ``scale`` is the page's factor without the text size (1.0 at 1440 by 900), ``text_size`` the user's wish (1.0 to
-    1.5), ``page_height_px`` the height that the legibility rules refer to.
+    ``scale`` is the page's factor without the text size (1.0 at 1440 by 900), ``text_size`` the user's wish
+    (0.8 to 2.0), ``page_height_px`` the height that the legibility rules refer to.
     """
 
     theme: Theme = DARK

@@ -28,7 +28,7 @@ class PrepareLayout:
 
 
 def prepare_layout(width: int, height: int, look: Look, begin: QSizeF, back: QSizeF) -> PrepareLayout:
-    """The places for a page of ``width`` by ``height`` pixels; ``begin`` and ``back`` are the buttons' sizes."""
+    """The places for a page of ``width`` by ``height`` pixels; ``begin`` and ``back``: button sizes."""
     margin, gap = round(look.px(56)), round(look.px(52))
     inner = width - 2 * margin
     strip_h = round(max(look.px(92), begin.height() + look.px(26)))

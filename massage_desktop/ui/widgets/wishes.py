@@ -74,7 +74,7 @@ class Wishes(Stack):
 
     def set_routine(self, routine: Routine, minutes: int) -> None:
         """Offer what this routine can be; the first profile is chosen."""
-        choices = [(name, PROFILES[name].title) for name in routine.profiles]
+        choices: list[tuple[str, str]] = [(name, PROFILES[name].title) for name in routine.profiles]
         self.profile.set_choices(choices, routine.profiles[0])
         by_oneself = routine.gives == "self"
         self.likes_nature.set_said(words.LIKES_NATURE_SELF if by_oneself else words.LIKES_NATURE)
