@@ -2,8 +2,8 @@
 
     python tools/make_sounds.py
 
-The program generates its sound live; these files are for listening without starting a session, and show what a
-change of a generator does. Seeds are fixed, so the same code writes the same sound.
+The program generates its sound live; these files are for listening without starting a session, and
+show what a change of a generator does. Seeds are fixed, so the same code writes the same sound.
 """
 
 from __future__ import annotations

@@ -16,12 +16,18 @@ from massage_desktop.plan.make import make_plan
 from massage_desktop.routine.library import bundled_routines
 from massage_desktop.session.clock import ManualClock
 from massage_desktop.session.session import Session
-from massage_desktop.settings.model import Settings
+from massage_desktop.settings.model import Settings, ThemeName
 from massage_desktop.ui.pages.prepare import AmbienceShown
 from massage_desktop.ui.window import MainWindow
 
 SIZES = ((1024, 640), (1440, 900), (2560, 1440))
-LOOKS = (("dark", 1.0), ("dark", 1.3), ("light", 1.0), ("light", 1.3), ("contrast", 1.0))
+LOOKS: tuple[tuple[ThemeName, float], ...] = (
+    ("dark", 1.0),
+    ("dark", 1.3),
+    ("light", 1.0),
+    ("light", 1.3),
+    ("contrast", 1.0),
+)
 SOUNDS = [
     AmbienceShown("warm_chords", "Warm chords", False),
     AmbienceShown("rain_on_leaves", "Rain on leaves", True),

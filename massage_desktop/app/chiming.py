@@ -1,4 +1,4 @@
-"""Which chime a session's event asks for. Coming changes are ordered ahead, so that they sound at their moment."""
+"""Which chime an event asks for. Coming changes are ordered ahead, so that they sound at their moment."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ class FirstPaint(QObject):
         """See the first paint go by."""
         if event.type() == QEvent.Type.Paint and watched is self._widget:
             self._widget.removeEventFilter(self)
-            QTimer.singleShot(0, self.happened)
+            QTimer.singleShot(0, self.happened.emit)
         return False
 
 

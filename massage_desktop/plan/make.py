@@ -97,7 +97,7 @@ def _reach(routine: Routine, profile: Profile, slots: list[Slot]) -> tuple[int, 
         else "Change its repetitions or paces, see `massage-desktop check`."
     )
     raise PlanRefusedError(
-        f"“{routine.title}” lasts {_minutes(least)} to {_minutes(most)} minutes, but a session for the "
+        f"“{routine.title}” lasts {_minutes(least)} to {_minutes(most)} minutes, but one for the "
         f"profile “{profile.id}” lasts {_minutes(profile.min_s)} to {_minutes(profile.max_s)} minutes. {advice}",
         nearest_s / 60,
         nearest.id,

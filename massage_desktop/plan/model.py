@@ -12,9 +12,9 @@ class PlannedStep(msgspec.Struct, frozen=True, kw_only=True):
     """One step with its time decided.
 
     ``seconds`` is the whole length. A planned step holds whole repetitions that fill it exactly:
-    ``pace_per_minute == 60 * repetitions / seconds``; only a step that a change cut short may end inside its last
-    one. ``least_s`` and ``most_s`` bound later re-planning. ``occurrence`` tells apart steps that a change made
-    the session run twice.
+    ``pace_per_minute == 60 * repetitions / seconds``; only a step that a change cut short may end inside its
+    last one. ``least_s`` and ``most_s`` bound later re-planning. ``occurrence`` tells apart steps that a
+    change made the session run twice.
     """
 
     id: str

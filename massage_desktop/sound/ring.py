@@ -99,7 +99,7 @@ class RingOutput:
 
     room_frames = RING_FRAMES - BUFFER_FRAMES
     _quitting: threading.Thread | None = None
-    # SDL's mixer is one for the whole process: a session that is still fading away keeps it until it has closed.
+    # SDL's mixer is one for the whole process: a session that still fades away keeps it until it closes.
     _in_use = threading.Lock()
 
     def __init__(self) -> None:

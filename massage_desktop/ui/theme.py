@@ -181,7 +181,8 @@ QPushButton[primary="true"] {{ color: {on_accent(t)}; background: {t.accent}; bo
   font-weight: 600; }}
 QPushButton[primary="true"]:hover {{ background: {t.accent_soft}; border-color: {t.accent_soft}; }}
 QPushButton[primary="true"]:focus {{ border-color: {t.text}; }}
-QPushButton[primary="true"]:disabled {{ color: {t.text_quiet}; background: {t.panel}; border-color: {t.line}; }}
+QPushButton[primary="true"]:disabled {{ color: {t.text_quiet}; background: {t.panel};
+  border-color: {t.line}; }}
 QLineEdit {{ color: {t.text}; background: {t.panel}; border: {x["edge"]} solid {t.line};
   border-radius: {x["round"]}; padding: {x["tall"]} {x["wide"]}; font-size: {x["text"]};
   selection-background-color: {t.accent}; selection-color: {on_accent(t)};

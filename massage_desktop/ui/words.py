@@ -62,6 +62,7 @@ HEALTH_TITLE = "Health today"
 HEALTH_LEAD = "Does any of this apply to the person who receives?"
 HEALTH_LEAD_SELF = "Does any of this apply to you?"
 NONE_OF_THESE = "None of these"
+NONE_TO_THE_END = "None of these, down to the end of the list"
 DOCTOR_AGREED = "A doctor has agreed to this massage"
 OUTCOME = {
     "stop": "Better not today",
@@ -127,7 +128,7 @@ TAP_HINTS = ("Tap here: back", "Tap here: hold or go on", "Tap here: next")
 PRESS_AGAIN = "Press Esc again to end gently with a few closing strokes."
 
 KEYS_TITLE = "Keys"
-KEYS_HERE = (("G", "large view for a glance"), ("F11", "whole screen"), ("F1", "show or hide this list"))
+KEYS_HERE = (("G", "Large view for a glance"), ("F11", "Whole screen"), ("F1", "Show or hide this list"))
 KEYS_TWICE = "twice"
 KEYS_NOTE = (
     "In the lower half of the session, a tap works too: left is back, the middle is hold, right is next."
@@ -259,4 +260,10 @@ def routine_line(routine: Routine) -> str:
 
 def blocked(outcome: str, advice: str) -> str:
     """Why the massage cannot begin, and what to do instead."""
-    return NOT_TODAY if outcome == "stop" else f"{OUTCOME[outcome]}. {advice}"
+    return NOT_TODAY if outcome == "stop" else advised(outcome, advice)
+
+
+def advised(outcome: str, advice: str) -> str:
+    """What an answer means and what to do, without saying the same words twice."""
+    title = OUTCOME[outcome]
+    return advice if advice.startswith(title) else f"{title}. {advice}"

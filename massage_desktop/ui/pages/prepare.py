@@ -19,7 +19,7 @@ from massage_desktop.ui.widgets.health import HealthList
 from massage_desktop.ui.widgets.notices import Notices
 from massage_desktop.ui.widgets.painted import Look, Room, look_for
 from massage_desktop.ui.widgets.parts import Column, Part, Stack, Words
-from massage_desktop.ui.widgets.prepare_layout import prepare_layout
+from massage_desktop.ui.widgets.prepare_layout import PrepareLayout, prepare_layout
 from massage_desktop.ui.widgets.wishes import AmbienceShown, Wishes
 
 __all__ = ["AmbienceShown", "PrepareChoice", "PreparePage"]
@@ -146,6 +146,7 @@ class PreparePage(QWidget):
         self.health.changed.connect(self._health_changed)
         self.health.opened.connect(lambda entry: self.columns[0].ensureWidgetVisible(entry, 0, 0))
         self.wishes.changed.connect(self._wishes_changed)
+        self.health.grown.connect(self._name_none)
         self.checklist.pointed.connect(self.checklist_detail.set_text)
         self.back_button.clicked.connect(self.back)
         self.begin_button.clicked.connect(self._begin)
@@ -188,21 +189,37 @@ class PreparePage(QWidget):
         w, h = self.width(), self.height()
         if w < 2 or h < 2:
             return
-        look = look_for(w, h, self._theme, self._text_size)
+        look = self._look
         sheet = style_sheet(self._theme, look.text_px(0.9))
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)
         self._set_looks(look)
-        places = prepare_layout(w, h, look, self.begin_button.size_px(), self.back_button.size_px())
+        places = self._places()
         self.title.setGeometry(places.title)
         self.kind.setGeometry(places.kind)
         for heading, rect in zip(self.headings, places.headings, strict=True):
             heading.setGeometry(rect)
         self._place_columns(places.columns, look)
+        self._name_none()
         self.verdict.setGeometry(places.verdict)
         self.back_button.setGeometry(places.back)
         self.begin_button.setGeometry(places.begin)
         self.update()
+
+    @property
+    def _look(self) -> Look:
+        return look_for(self.width(), self.height(), self._theme, self._text_size)
+
+    def _places(self) -> PrepareLayout:
+        begin, back = self.begin_button.size_px(), self.back_button.size_px()
+        return prepare_layout(self.width(), self.height(), self._look, begin, back)
+
+    def _name_none(self) -> None:
+        """With large words not all questions are in sight: say that the tick speaks of all."""
+        said = words.NONE_TO_THE_END if self.columns[0].scrolls else words.NONE_OF_THESE
+        if said != self.none_of_these.said:
+            self.none_of_these.set_said(said)
+            self._place_columns(self._places().columns, self._look)
 
     def _set_looks(self, look: Look) -> None:
         plain = (self.title, self.kind, *self.headings, self.lead, self.none_of_these, self.checklist_detail)
@@ -238,10 +255,7 @@ class PreparePage(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The room, quiet lines between the columns, and the strip."""
         exposed = QRectF(event.rect())
-        look = look_for(self.width(), self.height(), self._theme, self._text_size)
-        places = prepare_layout(
-            self.width(), self.height(), look, self.begin_button.size_px(), self.back_button.size_px()
-        )
+        look, places = self._look, self._places()
         with QPainter(self) as p:
             self._room.paint(p, self, self._theme, exposed)
             p.fillRect(QRectF(places.strip).intersected(exposed), self._theme.color("panel", 0.8))
@@ -250,11 +264,15 @@ class PreparePage(QWidget):
                 p.drawLine(x, places.headings[0].top(), x, places.strip.top() - round(look.px(24)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter begins once everything is answered; Escape goes back."""
+        """Enter begins once everything is answered; Escape goes back; up and down scroll the questions."""
+        bar = self.columns[0].verticalScrollBar()
+        stride = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self._begin()
         elif event.key() == Qt.Key.Key_Escape:
             self.back.emit()
+        elif Qt.Key(event.key()) in stride:
+            bar.setValue(bar.value() + stride[Qt.Key(event.key())] * bar.singleStep())
         else:
             super().keyPressEvent(event)
 

@@ -82,8 +82,10 @@ class RestPage(QWidget):
 
     @property
     def _circle(self) -> QRectF:
-        radius = self._look.px(205)
-        return QRectF(self.width() / 2 - radius, self._look.px(56), 2 * radius, 2 * radius)
+        """The breath's room; large words need some of it."""
+        spare = min(1.0, max(0.0, (self._text_size - 1.3) / 0.7))
+        radius = self._look.px(205 - 68 * spare)
+        return QRectF(self.width() / 2 - radius, self._look.px(56 - 28 * spare), 2 * radius, 2 * radius)
 
     def _arrange(self) -> None:
         if self.width() < 2 or not self._said:

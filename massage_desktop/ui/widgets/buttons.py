@@ -149,7 +149,7 @@ class Button(PaintedButton):
 class Chip(PaintedButton):
     """One of several short choices: a ring with a dot when it is chosen, and the word."""
 
-    def __init__(self, said: str, *, px: float = 16.0) -> None:
+    def __init__(self, said: str, *, px: float = 15.0) -> None:
         super().__init__(said)
         self._px = px
         self.setCheckable(True)

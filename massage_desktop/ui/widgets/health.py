@@ -55,8 +55,7 @@ class _Entry(Stack):
     def show_advice(self, text: str) -> None:
         """Open or, with an empty text, close what belongs to a yes."""
         yes = self.tick.isChecked()
-        title = words.OUTCOME[self.question.outcome]
-        self.advice.set_text(f"{title}. {text}" if text else "")
+        self.advice.set_text(words.advised(self.question.outcome, text) if text else "")
         self.advice.setVisible(bool(text))
         if self.agreed is not None:
             self.agreed.setVisible(yes)

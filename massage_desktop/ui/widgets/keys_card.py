@@ -22,7 +22,9 @@ def key_rows(keys: Keymap) -> tuple[tuple[str, str], ...]:
     """(keys, what they do) for every action that has a key, and for the window's own keys."""
     rows = []
     for action in ACTIONS:
-        names = " or ".join(key_words(key) for key in keys.keys_for(action)[:_MOST_KEYS])
+        bound = sorted(keys.keys_for(action), key=lambda key: "Media" in key)[:_MOST_KEYS]
+        plain = [key for key in bound if "Media" not in key]  # everybody knows what a media key is
+        names = " or ".join(key_words(key) for key in plain or bound)
         if names:
             rows.append((f"{names}, {words.KEYS_TWICE}" if action == "end" else names, action_words(action)))
     return (*rows, *words.KEYS_HERE)
@@ -67,7 +69,7 @@ class KeysCard(Painted):
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
             p.setPen(self.look.theme.color("line"))
-            p.setBrush(self.look.theme.color("panel", 0.97))
+            p.setBrush(self.look.theme.color("panel"))
             radius = self.look.px(26)
             p.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
             self.paint_letterings(p)

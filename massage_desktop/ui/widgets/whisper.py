@@ -66,7 +66,7 @@ class Whisper(Painted):
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
             p.setPen(self.look.theme.color("accent_soft", 0.6))
-            p.setBrush(self.look.theme.color("panel", 0.97))
+            p.setBrush(self.look.theme.color("panel"))
             radius = self.look.px(18)
             p.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
             self.paint_letterings(p)
