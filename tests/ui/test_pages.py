@@ -101,7 +101,7 @@ def begun(page: PreparePage) -> list[PrepareChoice]:
     return choices
 
 
-# -- Home ---------------------------------------------------------------------------------------------------------
+# -- Home ------------------------------------------------------------------------------------------
 
 
 def test_last_routine_comes_first_with_its_minutes(home: HomePage) -> None:
@@ -136,7 +136,7 @@ def test_card_is_chosen_by_click_and_by_key(home: HomePage, qtbot: QtBot) -> Non
 
 def test_arrows_walk_through_the_cards(home: HomePage, qtbot: QtBot) -> None:
     home.activateWindow()
-    qtbot.waitUntil(lambda: home.grid.shown_cards[0].choose.hasFocus())
+    qtbot.waitUntil(home.grid.shown_cards[0].choose.hasFocus)
     cards = home.grid.shown_cards
     columns = home.grid.columns(home.grid.width())
     assert columns == 2
@@ -190,7 +190,7 @@ def test_home_fits(home: HomePage, size: tuple[int, int], text_size: float) -> N
         assert lowest <= min(card.choose.y(), card.minutes.y())
 
 
-# -- Prepare ------------------------------------------------------------------------------------------------------
+# -- Prepare ------------------------------------------------------------------------------------------
 
 
 def test_nothing_begins_before_the_health_questions(prepare: PreparePage, qtbot: QtBot) -> None:
@@ -205,7 +205,7 @@ def test_nothing_begins_before_the_health_questions(prepare: PreparePage, qtbot:
 def test_a_healthy_person_answers_with_one_tick(prepare: PreparePage, qtbot: QtBot) -> None:
     choices = begun(prepare)
     prepare.activateWindow()
-    qtbot.waitUntil(lambda: prepare.none_of_these.hasFocus())
+    qtbot.waitUntil(prepare.none_of_these.hasFocus)
     qtbot.keyClick(prepare.none_of_these, Qt.Key.Key_Space)
     qtbot.keyClick(prepare.none_of_these, Qt.Key.Key_Return)
     assert choices == [PrepareChoice("adult", 17.0, "chords", "olive", False)]
@@ -262,6 +262,27 @@ def test_first_session_is_shorter(prepare: PreparePage, qtbot: QtBot) -> None:
     assert (choices[0].profile, choices[0].minutes) == ("first", 10.0)
     prepare.wishes.profile.chips["adult"].click()
     assert prepare.choice.minutes == 15.0
+
+
+def test_a_first_session_ticked_by_mistake_changes_nothing(prepare: PreparePage) -> None:
+    prepare.wishes.minutes.more.click()
+    answer(prepare, "first_session")
+    assert prepare.choice.profile == "first"
+    prepare.none_of_these.click()
+    assert (prepare.choice.profile, prepare.choice.minutes) == ("adult", 18.0)
+    answer(prepare, "first_session")
+    prepare.wishes.profile.chips["adult"].click()
+    answer(prepare, "skin")
+    assert prepare.choice.profile == "adult"
+
+
+def test_a_page_prepared_out_of_sight_knows_its_size(qtbot: QtBot) -> None:
+    page = PreparePage(DARK, 1.0)
+    qtbot.addWidget(page)
+    page.set_routine(ROUTINES[0], 17)
+    page.resize(2560, 1440)
+    page.show()
+    assert page.none_of_these.said == words.NONE_OF_THESE
 
 
 def test_an_allergy_takes_the_proposed_oil_away(prepare: PreparePage) -> None:
@@ -361,7 +382,7 @@ def test_every_control_has_a_name_and_can_be_reached_by_tab(prepare: PreparePage
     assert all(entry.tick in reachable for entry in prepare.health.entries)
 
 
-# -- Rest ---------------------------------------------------------------------------------------------------------
+# -- Rest ------------------------------------------------------------------------------------------
 
 
 def snapshot_at(seconds: float) -> Snapshot:

@@ -272,7 +272,7 @@ def test_from_home_to_begin_with_three_keys(window: MainWindow, qtbot: QtBot) ->
     window.home.chosen.connect(prepare)
     window.prepare.begin.connect(begun.append)
     window.activateWindow()
-    qtbot.waitUntil(lambda: window.home.grid.shown_cards[0].choose.hasFocus())
+    qtbot.waitUntil(window.home.grid.shown_cards[0].choose.hasFocus)
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Return):
         focused = QApplication.focusWidget()
         assert focused is not None

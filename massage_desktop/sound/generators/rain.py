@@ -52,7 +52,8 @@ class RainOnLeaves(GridSource):
         self._shape = _bed_shape(self._freq)
         self._octave = np.log2(np.maximum(self._freq, 20.0) / 1000.0)
         self._bands = np.log2(np.array(_BANDS_HZ) / 1000.0)
-        self._shared = np.sqrt(0.45 / (1.0 + (self._freq / 500.0) ** 2))
+        shared = 0.45 / (1.0 + (self._freq / 500.0) ** 2)
+        self._shared, self._own = (np.sqrt(part).astype(np.float32) for part in (shared, 1.0 - shared))
 
     def contribution(self, line: int) -> Samples:
         """Noise and taps that begin on one grid line; shape ``(2 * FRAME, 2)``."""
@@ -70,9 +71,10 @@ class RainOnLeaves(GridSource):
         # A gust of +1 dB at 1 kHz is about +1.9 dB at 8 kHz: brightness follows level.
         level_db = gust * (1.0 + 0.3 * np.clip(self._octave, -3.0, 3.0)) + colour
         size = self._shape * 10.0 ** (level_db / 20.0)
-        phase = np.exp(1j * rng.uniform(0.0, 2.0 * np.pi, (3, len(self._freq))))
-        own = np.sqrt(1.0 - self._shared**2)
-        sides = size * (self._shared * phase[0] + own * phase[1:])
+        angle = rng.random((3, len(self._freq)), np.float32) * np.float32(2.0 * np.pi)
+        phase = np.empty(angle.shape, np.complex64)
+        phase.real, phase.imag = np.cos(angle), np.sin(angle)
+        sides = size.astype(np.float32) * (self._shared * phase[0] + self._own * phase[1:])
         noise = np.fft.irfft(sides, axis=1).astype(np.float32)
         return (noise * POWER_WINDOW).T
 

@@ -152,9 +152,7 @@ class PreparePage(QWidget):
         self.begin_button.clicked.connect(self._begin)
 
     def _health_changed(self) -> None:
-        hint = self.health.assessment.profile_hint
-        if hint:
-            self.wishes.propose_profile(hint)
+        self.wishes.propose_profile(self.health.assessment.profile_hint)
         self.wishes.set_allergy("allergy" in self.health.answers)
         self._wishes_changed()
 

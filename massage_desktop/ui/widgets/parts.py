@@ -184,7 +184,7 @@ class Column(QScrollArea):
     @property
     def scrolls(self) -> bool:
         """Whether there is more than fits."""
-        return self.content.height() > self.height()
+        return self.content.needed(max(1, self.width() - self._bar_px)) > self.height()
 
     def fit_content(self) -> None:
         """Give the content its width and height."""

@@ -44,6 +44,7 @@ class Wishes(Stack):
         self._ambiences: list[AmbienceShown] = []
         self._allergy = False
         self._wanted = ""
+        self._before: tuple[str, int] | None = None
         self.profile = Choices(words.PROFILE_TITLE)
         self.minutes = Stepper(words.LENGTH, words.minutes, (words.FEWER_MINUTES, words.MORE_MINUTES))
         self.oil = Choices(words.OIL_TITLE)
@@ -75,6 +76,7 @@ class Wishes(Stack):
     def set_routine(self, routine: Routine, minutes: int) -> None:
         """Offer what this routine can be; the first profile is chosen."""
         choices: list[tuple[str, str]] = [(name, PROFILES[name].title) for name in routine.profiles]
+        self._before = None
         self.profile.set_choices(choices, routine.profiles[0])
         by_oneself = routine.gives == "self"
         self.likes_nature.set_said(words.LIKES_NATURE_SELF if by_oneself else words.LIKES_NATURE)
@@ -97,11 +99,16 @@ class Wishes(Stack):
             self.oil.choose(oil)
         self._show_oil()
 
-    def propose_profile(self, profile: str) -> None:
-        """Choose this profile where the routine offers it (an answer asks for it)."""
-        if profile in self.profile.chips and profile != self.profile.value:
-            self.profile.choose(profile)
-            self._profile_chosen()
+    def propose_profile(self, profile: str | None) -> None:
+        """Choose this profile where the routine offers it (an answer asks for it); None: as it was before."""
+        if profile in self.profile.chips and profile != self.profile.value and self._before is None:
+            self._before = self.profile.value, self.minutes.value
+            self.profile.choose(str(profile))
+            self._fit_minutes(self.minutes.value)
+        elif profile is None and self._before is not None:
+            (name, minutes), self._before = self._before, None
+            self.profile.choose(name)
+            self._fit_minutes(minutes)
 
     def set_allergy(self, on: bool) -> None:
         """With an allergy only a known product is proposed, and its notes are shown."""
@@ -118,6 +125,8 @@ class Wishes(Stack):
         return None if self.oil.value in ("", _OWN) else self.oil.value
 
     def _profile_chosen(self) -> None:
+        if self._before is not None:  # a choice by hand is not taken back
+            self._before = self.profile.value, self.minutes.value
         self._fit_minutes(self.minutes.value)
         self.changed.emit()
 
