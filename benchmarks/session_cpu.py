@@ -1,4 +1,4 @@
-"""CPU share of a running session: pictures at 30 a second in 1440 by 900 and sound through SDL's dummy driver.
+"""CPU share of a running session: 30 pictures a second in 1440 by 900, and sound through SDL's dummy driver.
 
 Goal: 8 % of one core, offscreen. Printed: the share with pictures and sound, with pictures alone, and both in
 relation to a yardstick of the same run (the share that 30 sums of a 100,000-float list a second would take).
@@ -24,21 +24,21 @@ MEASURE_S = 15.0
 
 def share(*, audible: bool) -> float:
     """CPU seconds a second while a session runs."""
-    application = make_application()
+    make_application()
     program = Program(remember=False)
     program.window.resize(1440, 900)
     program.window.show()
     session = Session(make_plan(load_routine("back_six_step"), 17), SteadyClock(), get_ready_s=1.0)
     program.run_session(session, ambience="warm_chords", audible=audible)
-    run_for(application, SETTLE_S)
+    run_for(SETTLE_S)
     cpu, wall = time.process_time(), time.monotonic()
-    run_for(application, MEASURE_S)
+    run_for(MEASURE_S)
     used = (time.process_time() - cpu) / (time.monotonic() - wall)
     program.close()
     return used
 
 
-def run_for(application: object, seconds: float) -> None:
+def run_for(seconds: float) -> None:
     """Let the window's own loop run."""
     from PySide6.QtCore import QEventLoop, QTimer
 

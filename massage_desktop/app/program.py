@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 LEVEL_MS = 200
 """How often the level on the page is read."""
 
+LEAVING_S = 1.5
+"""How long the end of the program waits for the sound to fade."""
+
 WAKE_MS = 200
 """Python's own signal handlers run only when the interpreter does; an idle Qt loop is woken this often."""
 
@@ -132,7 +135,7 @@ class Program(QObject):
             LOG.warning("%s", notice)
         self.window.home.chosen.connect(self._prepare)
         self.window.command.connect(self.command)
-        self.window.closing.connect(self._stop_session)
+        self.window.closing.connect(lambda: self._stop_session())
         self.painted = FirstPaint(self.window)
         self.painted.happened.connect(self._fill_home)
 
@@ -142,6 +145,7 @@ class Program(QObject):
         """After the first paint: read the routines."""
         from massage_desktop.routine.library import RoutineError, bundled_routines
 
+        self.window.home.last_minutes = self.settings.last_minutes
         try:
             self.window.home.set_routines(bundled_routines(), self.settings.last_routine)
         except (RoutineError, OSError) as error:
@@ -173,6 +177,7 @@ class Program(QObject):
 
     def _begin_choice(self, choice: PrepareChoice) -> None:
         from massage_desktop.plan.make import PlanRefusedError, make_plan
+        from massage_desktop.sound.sources import AmbienceError
 
         if self._routine is None:
             return
@@ -181,16 +186,31 @@ class Program(QObject):
         except PlanRefusedError as error:
             self.window.prepare.show_refusal(str(error))
             return
-        if self._file is not None:
-            notice = self._file.change(
-                last_routine=self._routine.id,
-                last_minutes=max(1, min(20, round(choice.minutes))),
-                ambience=choice.ambience,
-                oil=choice.oil,
-            )
-            if notice:
-                LOG.warning("%s", notice)
-        self.begin(plan, choice.ambience)
+        self._remember(choice)
+        try:
+            self.begin(plan, choice.ambience)
+        except AmbienceError as error:
+            self._stop_session()
+            self.window.prepare.show_refusal(str(error))
+            self.window.show_page("prepare")
+
+    def _remember(self, choice: PrepareChoice) -> None:
+        """Keep what was chosen for the next time; a folder of music is asked for anew."""
+        if self._file is None or self._routine is None:
+            return
+        from massage_desktop.sound.generators.catalogue import AMBIENCES
+
+        known = choice.ambience in AMBIENCES or choice.ambience == "none"
+        notice = self._file.change(
+            last_routine=self._routine.id,
+            last_minutes=max(1, min(20, round(choice.minutes))),
+            ambience=choice.ambience if known else self.settings.ambience,
+            receiver_likes_nature=choice.likes_nature,
+            oil=choice.oil,
+        )
+        self.settings = self._file.current
+        if notice:
+            LOG.warning("%s", notice)
 
     # -- a session -------------------------------------------------------------------------------------------
 
@@ -253,7 +273,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """End the sound and let the screen sleep again."""
-        self._stop_session()
+        self._stop_session(LEAVING_S)
         self._keep_awake(False)
         self.window.hide()
 
@@ -287,14 +307,14 @@ class Program(QObject):
         self._fill_home()
         self.window.show_page("home")
 
-    def _stop_session(self) -> None:
+    def _stop_session(self, wait_s: float = 0.0) -> None:
         self._level_timer.stop()
         if self._runner is not None:
             self._runner.stop()
             self._runner.deleteLater()
             self._runner = None
         if self._sounding is not None:
-            self._sounding.close()
+            self._sounding.close(wait_s)
             self._sounding = None
         self.window.set_phase("finished")
 

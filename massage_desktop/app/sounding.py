@@ -47,6 +47,6 @@ class Sounding:
             reading.momentary_lufs, reading.ceiling_lufs, None, reading.source_title, reading.output
         )
 
-    def close(self) -> None:
-        """End the sound in the background."""
-        self._player.close()
+    def close(self, wait_s: float = 0.0) -> None:
+        """End the sound in the background; when the program itself ends, wait a moment for its fade."""
+        self._player.close(wait_s)

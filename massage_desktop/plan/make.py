@@ -98,7 +98,8 @@ def _reach(routine: Routine, profile: Profile, slots: list[Slot]) -> tuple[int, 
     )
     raise PlanRefusedError(
         f"“{routine.title}” lasts {_minutes(least)} to {_minutes(most)} minutes, but one for the "
-        f"profile “{profile.id}” lasts {_minutes(profile.min_s)} to {_minutes(profile.max_s)} minutes. {advice}",
+        f"profile “{profile.id}” lasts {_minutes(profile.min_s)} to {_minutes(profile.max_s)} minutes. "
+        f"{advice}",
         nearest_s / 60,
         nearest.id,
     )

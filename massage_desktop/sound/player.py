@@ -180,7 +180,8 @@ class SoundPlayer:
                 self._wake.clear()
             self._fade_away()
         except Exception:
-            LOG.exception("the sound stopped")  # a session goes on in silence rather than not at all
+            if not self._stop.is_set():  # while leaving, the device may already be gone
+                LOG.exception("the sound stopped")  # a session goes on in silence rather than not at all
         finally:
             self._state = "silent"
             self._reading = msgspec.structs.replace(self._reading, momentary_lufs=-math.inf, output="silent")

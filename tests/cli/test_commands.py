@@ -144,7 +144,8 @@ def test_without_a_screen_the_program_says_so_in_one_line() -> None:
 def test_light_commands_import_neither_qt_nor_pygame_nor_decoders() -> None:
     code = (
         "import sys; from massage_desktop.cli import run; run(['plan', 'R01', '--json']);"
-        "run(['check', 'R01']); print([m for m in ('PySide6', 'pygame', 'av', 'numpy') if m in sys.modules], file=sys.stderr)"
+        "run(['check', 'R01']);"
+        "print([m for m in ('PySide6', 'pygame', 'av', 'numpy') if m in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr.strip().endswith("[]")

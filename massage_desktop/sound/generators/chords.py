@@ -1,6 +1,6 @@
 """Warm chords: five soft voices that change slower than a breath, and now and then a high note.
 
-Every note is a sum of a few sine partials, each in two copies some tenths of a hertz apart: slow shimmer, no
+Every note is a sum of a few sine partials, each in two copies a tenth or two of a hertz apart: slow shimmer, no
 harsh beating. A note keeps a table of its windowed partials; one grid line of it is one small matrix product.
 """
 
@@ -44,7 +44,7 @@ class _Note:
         base = hertz(midi)
         count = max(1, min(partials, int(2600.0 / base)))
         order = np.arange(1, count + 1)
-        apart = rng.uniform(0.10, 0.22) * np.array([[-1.0], [1.0]])
+        apart = rng.uniform(0.05, 0.12) * np.array([[-1.0], [1.0]])
         # All partials of a copy shift by the same tenths of a hertz: the shimmer is slow at every height.
         self._hz = (base * order + apart).ravel()
         self._size = np.tile(order**-softness * np.where(order % 2 == 0, 0.8, 1.0), 2)

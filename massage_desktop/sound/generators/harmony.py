@@ -17,6 +17,7 @@ _SEMITONES = {"D": 2, "E": 4, "F#": 6, "G": 7, "A": 9, "B": 11}
 
 UPPER_VOICES = 4
 _LOWEST, _HIGHEST = 50, 71
+_BASS = (38, 49)  # lower tones only spend the little loudness there is: small loudspeakers are mute there
 _CENTRE = 60.5
 
 
@@ -65,7 +66,7 @@ class Harmony:
         colour = self._choose(rng)
         bass_name, tones = _COLOURS[colour]
         self._upper = self._lead(tones)
-        self._bass = _nearest(_SEMITONES[bass_name], self._bass, 33, 45)
+        self._bass = _nearest(_SEMITONES[bass_name], self._bass, *_BASS)
         chord = Chord(self._clock_s, float(rng.uniform(12.0, 20.0)), self._bass, self._upper)
         self._clock_s += chord.seconds
         self._count += 1

@@ -119,7 +119,7 @@ class PreparePage(QWidget):
         return PrepareChoice(
             wishes.profile.value,
             float(wishes.minutes.value),
-            wishes.sound.value,
+            wishes.ambience,
             wishes.oil_id,
             wishes.likes_nature.isChecked(),
         )
@@ -146,6 +146,7 @@ class PreparePage(QWidget):
         self.health.changed.connect(self._health_changed)
         self.health.opened.connect(lambda entry: self.columns[0].ensureWidgetVisible(entry, 0, 0))
         self.wishes.changed.connect(self._wishes_changed)
+        self.wishes.music_wanted.connect(self._pick_music)
         self.health.grown.connect(self._name_none)
         self.checklist.pointed.connect(self.checklist_detail.set_text)
         self.back_button.clicked.connect(self.back)
@@ -155,6 +156,12 @@ class PreparePage(QWidget):
         self.wishes.propose_profile(self.health.assessment.profile_hint)
         self.wishes.set_allergy("allergy" in self.health.answers)
         self._wishes_changed()
+
+    def _pick_music(self) -> None:
+        """Let the person pick a folder; before a session a dialog disturbs nobody."""
+        from PySide6.QtWidgets import QFileDialog
+
+        self.wishes.take_music(QFileDialog.getExistingDirectory(self, words.PICK_MUSIC))
 
     def _wishes_changed(self) -> None:
         self._refusal = ""

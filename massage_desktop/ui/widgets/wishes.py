@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 
@@ -17,6 +18,7 @@ from massage_desktop.ui.widgets.ticks import Tick
 
 _OWN = "own"
 _NONE = "none"
+_MUSIC = "own_music"
 _EDGE = 4.0
 """Frames keep this much room for their focus ring; what has no frame is moved in by as much."""
 
@@ -35,15 +37,17 @@ def _label(text: str) -> Words:
 
 
 class Wishes(Stack):
-    """``changed`` comes with every choice that a person makes."""
+    """``changed`` comes with every choice a person makes, ``music_wanted`` when a folder is to be picked."""
 
     changed = Signal()
+    music_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._ambiences: list[AmbienceShown] = []
         self._allergy = False
         self._wanted = ""
+        self._music = ""
         self._before: tuple[str, int] | None = None
         self.profile = Choices(words.PROFILE_TITLE)
         self.minutes = Stepper(words.LENGTH, words.minutes, (words.FEWER_MINUTES, words.MORE_MINUTES))
@@ -86,7 +90,8 @@ class Wishes(Stack):
         """Offer these sounds, and silence."""
         self._ambiences = list(ambiences)
         choices = [(a.id, a.title) for a in self._ambiences if a.id != _NONE]
-        self.sound.set_choices([*choices, (_NONE, words.WITHOUT_SOUND)], self._wanted)
+        more = [(_MUSIC, words.OWN_MUSIC), (_NONE, words.WITHOUT_SOUND)]
+        self.sound.set_choices([*choices, *more], self._wanted)
         self._allow_sounds()
 
     def prefer(self, ambience: str, oil: str | None, *, likes_nature: bool) -> None:
@@ -146,7 +151,25 @@ class Wishes(Stack):
         self.oil_hint.set_text(hint, "accent" if self._allergy else "text_quiet")
         self.regrow()
 
+    def take_music(self, folder: str) -> None:
+        """The folder that was picked; empty goes back to the sound chosen before."""
+        if folder:
+            self._music, self._wanted = folder, _MUSIC
+            self.sound.chips[_MUSIC].set_said(Path(folder).name or folder)
+        self.sound.choose(self._wanted)
+        self._allow_sounds()
+        self.regrow()
+        self.changed.emit()
+
+    @property
+    def ambience(self) -> str:
+        """The sound chosen: an id, or the folder of the person's own music."""
+        return self._music if self.sound.value == _MUSIC else self.sound.value or _NONE
+
     def _sound_chosen(self, ambience: str) -> None:
+        if ambience == _MUSIC:
+            self.music_wanted.emit()
+            return
         self._wanted = ambience
         self.changed.emit()
 
@@ -157,4 +180,4 @@ class Wishes(Stack):
     def _allow_sounds(self) -> None:
         liked = self.likes_nature.isChecked()
         allowed = {a.id for a in self._ambiences if liked or not a.nature}
-        self.sound.set_enabled(frozenset(allowed | {_NONE}))
+        self.sound.set_enabled(frozenset(allowed | {_NONE, _MUSIC}))
