@@ -135,7 +135,7 @@ class Program(QObject):
             LOG.warning("%s", notice)
         self.window.home.chosen.connect(self._prepare)
         self.window.command.connect(self.command)
-        self.window.closing.connect(lambda: self._stop_session())
+        self.window.closing.connect(self._stop_session)
         self.painted = FirstPaint(self.window)
         self.painted.happened.connect(self._fill_home)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ _BED_EXTRA_DB = BELOW_CEILING_LU - BED_BELOW_CEILING_DB
 SHORTEST_S = 1.0
 """Files below this are sounds, not music: round and round they would stutter."""
 
+_WINDOW_S = 3.0
 _SHARE_OF_TRACK = 1 / 3
 _PIECE_FRAMES = RATE // 2
 _NOTHING: Samples = np.zeros((0, 2), np.float32)
@@ -60,8 +62,11 @@ class _Track:
         try:
             loudness = measure(self.path)
             db = gain_db(loudness, REFERENCE_CEILING_LUFS) + _BED_EXTRA_DB
-            self.gain = np.float32(10 ** (db / 20))
             self.seconds = loudness.seconds
+            if self.seconds < _WINDOW_S:
+                # Its loudest 3 s were measured with silence after it; round and round there is none.
+                db += 10 * math.log10(max(self.seconds, 0.01) / _WINDOW_S)
+            self.gain = np.float32(10 ** (db / 20))
             if self.seconds < SHORTEST_S:
                 self.problem = f"{self.path}: shorter than a second; it is left out."
             self.title = probe(self.path).title or self.path.stem

@@ -1,4 +1,4 @@
-"""Generated sound by measurement: level, steadiness, grain, consonance, and that nothing comes round again."""
+"""Generated sound by measurement: level, steadiness, grain, consonance; and nothing comes round again."""
 
 from __future__ import annotations
 

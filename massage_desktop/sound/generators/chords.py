@@ -1,7 +1,7 @@
 """Warm chords: five soft voices that change slower than a breath, and now and then a high note.
 
-Every note is a sum of a few sine partials, each in two copies a tenth or two of a hertz apart: slow shimmer, no
-harsh beating. A note keeps a table of its windowed partials; one grid line of it is one small matrix product.
+Every note is a sum of a few sine partials, each in two copies a tenth or two of a hertz apart: slow shimmer,
+no harsh beating. A note keeps a table of its windowed partials; one grid line of it is one small matrix product.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class WarmChords(GridSource):
     """A slow, calm, consonant piece without end (SOUND-03); renders near the nominal loudness."""
 
     title = "Warm chords"
-    gain = 0.0455
+    gain = 0.0432
 
     def __init__(self, seed: int | None = None) -> None:
         super().__init__(seed)

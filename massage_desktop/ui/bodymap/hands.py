@@ -42,7 +42,7 @@ _MARGIN = 0.12
 _HALO = (0.086, 0.104, 0.124, 0.146, 0.168)  # radius by pressure, body units
 _HALO_ALPHA = (0.30, 0.42, 0.55, 0.68, 0.80)
 _TRAIL_S = 1.3
-_TRAIL_STAMPS = 12
+_TRAIL_STAMPS = 6
 _TRAIL_HALF = 0.052
 _WHOLE = ("palm", "whole_hand", "back_of_hand", "stacked_hands")
 
@@ -88,7 +88,7 @@ def paint_trail(p: QPainter, scene: BodyScene, view: BodyView, theme: Theme, spo
         fresh = 1 - k / (_TRAIL_STAMPS + 1)
         for pose in hand_poses(replace(scene, phase=phase), view):
             if not pose.lifted:
-                p.setOpacity(0.50 * fresh**1.5 * (0.35 + 0.65 * pose.weight))
+                p.setOpacity(0.72 * fresh**1.5 * (0.35 + 0.65 * pose.weight))
                 spot.stamp(p, stamp, (pose.x, pose.y))
     p.setOpacity(1.0)
 

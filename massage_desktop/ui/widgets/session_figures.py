@@ -171,7 +171,7 @@ class Ring(Painted):
             self._share = share
             self.setAccessibleName(" ".join(said))
             self.refresh()
-        elif abs(share - self._share) * math.pi * self.width() > 0.5:
+        elif abs(share - self._share) * math.pi * self.width() > 1.5:
             self._share = share
             self.update()
 
