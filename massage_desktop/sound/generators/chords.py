@@ -1,7 +1,7 @@
 """Warm chords: five soft voices that change slower than a breath, and now and then a high note.
 
 Every note is a sum of a few sine partials, each in two copies a tenth or two of a hertz apart: slow shimmer,
-no harsh beating. A note keeps a table of its windowed partials; one grid line of it is one small matrix product.
+no harsh beating. A note keeps a table of its windowed partials; one grid line is one small matrix product.
 """
 
 from __future__ import annotations

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPainterPath, QRadialGradient
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QRadialGradient,
+    QTransform,
+)
 
 from massage_desktop.routine.body import BodyView
 from massage_desktop.routine.model import HandPart, pressure_rank
@@ -130,28 +140,78 @@ def paint_halo(p: QPainter, pose: HandPose, theme: Theme, spot: Spot) -> None:
     p.setOpacity(1.0)
 
 
-def paint_hand(p: QPainter, pose: HandPose, theme: Theme, px: float) -> None:
-    """One hand with its shadow (``p`` in body units at ``px`` device pixels a unit)."""
-    sprite = _sprite(pose.part, theme.name, max(8, round(HAND_LENGTH * px)))
-    unit = HAND_LENGTH / max(8, round(HAND_LENGTH * px))
-    rise = 1 + 0.10 * pose.height
-    p.save()
-    p.translate(pose.x, pose.y - 0.012 * pose.height)
-    for image, away, alpha in (
-        (sprite.shadow, 0.005 + 0.022 * pose.height, 0.75 - 0.35 * pose.height),
-        (sprite.hand, 0.0, 0.80 + 0.20 * pose.weight),
-    ):
-        p.save()
-        p.translate(away * 0.7, away)
-        p.rotate(pose.angle)
-        p.scale(
-            (-1 if pose.mirrored else 1) * unit * rise * (1 - 0.12 * pose.grip),
-            unit * rise * (1 - 0.05 * pose.grip),
+def paint_hand(p: QPainter, pose: HandPose, theme: Theme, spot: Spot) -> None:
+    """One hand with its shadow (``p`` in logical pixels)."""
+    length_px = max(8, round(HAND_LENGTH * spot.unit * spot.sharp))
+    turned = _turned(
+        pose.part,
+        theme.name,
+        length_px,
+        pose.mirrored,
+        round(pose.angle / _TURN_DEG),
+        (round((1 + 0.10 * pose.height) / _SIZE_STEP), round(pose.grip * 10)),
+        spot.sharp,
+    )
+    y = pose.y - 0.012 * pose.height
+    away = 0.005 + 0.022 * pose.height
+    p.setOpacity(0.75 - 0.35 * pose.height)
+    spot.stamp(p, turned.shadow, (pose.x + away * 0.7, y + away))
+    p.setOpacity(0.80 + 0.20 * pose.weight)
+    spot.stamp(p, turned.hand, (pose.x, y))
+    p.setOpacity(1.0)
+
+
+_TURN_DEG = 1.5
+_SIZE_STEP = 0.01
+"""Hands are turned and sized in steps too small to see, so that few of them have to be painted."""
+
+
+@dataclass(frozen=True)
+class _Turned:
+    """A hand and its shadow as they are copied; the place of contact is the middle of both."""
+
+    hand: QImage
+    shadow: QImage
+
+
+@lru_cache(maxsize=160)
+def _turned(
+    part: HandPart,
+    theme: ThemeName,
+    length_px: int,
+    mirrored: bool,
+    turns: int,
+    size: tuple[int, int],
+    sharp: float,
+) -> _Turned:
+    """Turn and size a painted hand once; copying it is then as cheap as a picture can be."""
+    sprite = _sprite(part, theme, length_px)
+    rise, grip = size[0] * _SIZE_STEP, size[1] / 10
+    wide = (-1 if mirrored else 1) * rise * (1 - 0.12 * grip)
+    tall = rise * (1 - 0.05 * grip)
+    return _Turned(
+        *(
+            _turned_image(image, sprite.origin, turns * _TURN_DEG, (wide, tall), sharp)
+            for image in (sprite.hand, sprite.shadow)
         )
-        p.setOpacity(alpha)
-        p.drawImage(QPointF(-sprite.origin[0], -sprite.origin[1]), image)
-        p.restore()
-    p.restore()
+    )
+
+
+def _turned_image(
+    image: QImage, origin: Point, angle: float, scale: tuple[float, float], sharp: float
+) -> QImage:
+    """``image`` turned by ``angle`` degrees around ``origin``, which becomes the middle of the result."""
+    turn = QTransform().rotate(angle).scale(*scale).translate(-origin[0], -origin[1])
+    box = turn.mapRect(QRectF(0, 0, image.width(), image.height()))
+    half_w = math.ceil(max(-box.left(), box.right())) + 1
+    half_h = math.ceil(max(-box.top(), box.bottom())) + 1
+    out = layer(QSize(2 * half_w, 2 * half_h))
+    with QPainter(out) as p:
+        p.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        p.setTransform(turn * QTransform().translate(half_w, half_h))
+        p.drawImage(0, 0, image)
+    out.setDevicePixelRatio(sharp)
+    return out
 
 
 @lru_cache(maxsize=24)

@@ -59,11 +59,8 @@ def paint_body(
             paint_halo(painter, pose, theme, spot)
         # Above the halo, so that the areas to spare stay visible under any pressure.
         _place(painter, box, marks_image(marks, theme.name, frame))
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.translate(spot.x, spot.y)
-        painter.scale(spot.unit, spot.unit)
         for pose in poses:
-            paint_hand(painter, pose, theme, frame.px)
+            paint_hand(painter, pose, theme, spot)
     finally:
         painter.restore()
 
