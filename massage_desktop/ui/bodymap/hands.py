@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -143,15 +144,13 @@ def paint_halo(p: QPainter, pose: HandPose, theme: Theme, spot: Spot) -> None:
 def paint_hand(p: QPainter, pose: HandPose, theme: Theme, spot: Spot) -> None:
     """One hand with its shadow (``p`` in logical pixels)."""
     length_px = max(8, round(HAND_LENGTH * spot.unit * spot.sharp))
-    turned = _turned(
-        pose.part,
-        theme.name,
-        length_px,
+    how = _How(
         pose.mirrored,
         round(pose.angle / _TURN_DEG),
-        (round((1 + 0.10 * pose.height) / _SIZE_STEP), round(pose.grip * 10)),
-        spot.sharp,
+        round((1 + 0.10 * pose.height) / _SIZE_STEP),
+        round(pose.grip * 10),
     )
+    turned = _turned(pose.part, theme.name, length_px, how, spot.sharp)
     y = pose.y - 0.012 * pose.height
     away = 0.005 + 0.022 * pose.height
     p.setOpacity(0.75 - 0.35 * pose.height)
@@ -174,24 +173,25 @@ class _Turned:
     shadow: QImage
 
 
+class _How(NamedTuple):
+    """Side, turn, size and grip of a hand, in whole steps."""
+
+    mirrored: bool
+    turns: int
+    size: int
+    grip: int
+
+
 @lru_cache(maxsize=160)
-def _turned(
-    part: HandPart,
-    theme: ThemeName,
-    length_px: int,
-    mirrored: bool,
-    turns: int,
-    size: tuple[int, int],
-    sharp: float,
-) -> _Turned:
+def _turned(part: HandPart, theme: ThemeName, length_px: int, how: _How, sharp: float) -> _Turned:
     """Turn and size a painted hand once; copying it is then as cheap as a picture can be."""
     sprite = _sprite(part, theme, length_px)
-    rise, grip = size[0] * _SIZE_STEP, size[1] / 10
-    wide = (-1 if mirrored else 1) * rise * (1 - 0.12 * grip)
+    rise, grip = how.size * _SIZE_STEP, how.grip / 10
+    wide = (-1 if how.mirrored else 1) * rise * (1 - 0.12 * grip)
     tall = rise * (1 - 0.05 * grip)
     return _Turned(
         *(
-            _turned_image(image, sprite.origin, turns * _TURN_DEG, (wide, tall), sharp)
+            _turned_image(image, sprite.origin, how.turns * _TURN_DEG, (wide, tall), sharp)
             for image in (sprite.hand, sprite.shadow)
         )
     )
