@@ -12,7 +12,8 @@ import time
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
 
-from massage_desktop.app.program import Program, make_application
+from massage_desktop.app.application import make_application
+from massage_desktop.app.program import Program
 from massage_desktop.plan.make import make_plan
 from massage_desktop.routine.library import load_routine
 from massage_desktop.session.clock import SteadyClock

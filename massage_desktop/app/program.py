@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from massage_desktop.controls.keymap import keymap
-from massage_desktop.routine.bundled import assets_dir
 from massage_desktop.settings.model import Settings
 from massage_desktop.settings.store import SettingsFile
 from massage_desktop.ui.window import MainWindow
 
 from . import words
+from .application import FirstPaint, make_application
 from .crash import LOG, catch_everything, keep_log
 
 # Everything that the first picture does not need is imported where it is first used.
@@ -40,25 +38,6 @@ LEAVING_S = 1.5
 
 WAKE_MS = 200
 """Python's own signal handlers run only when the interpreter does; an idle Qt loop is woken this often."""
-
-
-def make_application() -> QApplication:
-    """The one Qt application of this process."""
-    application = QApplication.instance()
-    if isinstance(application, QApplication):
-        return application
-    qInstallMessageHandler(_note_qt)
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("massage-desktop")
-    application.setApplicationDisplayName("Massage Desktop")
-    application.setDesktopFileName("massage-desktop")
-    application.setWindowIcon(QIcon(str(assets_dir() / "icons" / "massage-desktop.png")))
-    return application
-
-
-def _note_qt(kind: QtMsgType, _context: object, message: str) -> None:
-    """Qt's own remarks belong in the log, not on the terminal."""
-    LOG.log(20 if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) else 30, "Qt: %s", message)
 
 
 def run_program(
@@ -90,24 +69,6 @@ def _leave_on_signals(program: Program, application: QApplication) -> QTimer:
     timer.timeout.connect(lambda: None)
     timer.start(WAKE_MS)
     return timer
-
-
-class FirstPaint(QObject):
-    """``happened`` comes once, after a widget's first picture."""
-
-    happened = Signal()
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self._widget = widget
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """See the first paint go by."""
-        if event.type() == QEvent.Type.Paint and watched is self._widget:
-            self._widget.removeEventFilter(self)
-            QTimer.singleShot(0, self.happened.emit)
-        return False
 
 
 class Program(QObject):

@@ -14,8 +14,9 @@ from massage_desktop.session.clock import ManualClock
 from massage_desktop.session.model import Ending, Event
 from massage_desktop.session.session import Session
 
+from .application import make_application
 from .log import EventLog
-from .program import Program, make_application
+from .program import Program
 from .runner import FRAME_MS
 from .script import Cue
 

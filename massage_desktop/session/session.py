@@ -24,6 +24,7 @@ from massage_desktop.plan.model import Plan, PlannedStep
 from massage_desktop.plan.progress import ChangeRefusedError, Progress
 
 from .clock import Clock
+from .meaning import refusal_of
 from .model import Command, Ending, Event, EventKind, Phase, Snapshot
 
 ANNOUNCE_S = 10.0
@@ -35,18 +36,6 @@ _CHANGES: dict[Command, Callable[[Progress], Progress]] = {
     "repeat": repeat_step,
     "stay": stay_longer,
 }
-
-_MEANING: dict[Phase, tuple[frozenset[Command], str]] = {
-    "ready": (frozenset({"next", "end"}), "The massage has not begun yet."),
-    "running": (
-        frozenset({"next", "back", "repeat", "stay", "softer", "hurts", "hold", "end"}),
-        "That has no meaning now.",
-    ),
-    "held": (frozenset({"resume", "softer", "hurts", "end"}), "On hold. Resume first."),
-    "rest": (frozenset({"next", "end"}), "The massage is over; this is the rest."),
-    "finished": (frozenset(), "The session is over."),
-}
-"""What each phase can follow, and what it answers to anything else."""
 
 
 class Session:
@@ -107,7 +96,7 @@ class Session:
     def command(self, command: Command) -> tuple[Event, ...]:
         """Follow a command, or refuse it with a reason; first everything happens that is due by now."""
         self._run_to(self._clock.now() - self._first_stroke_at)
-        refusal = self._refusal(command)
+        refusal = refusal_of(command, self._phase, closing=self._closing)
         if refusal is None:
             try:
                 self._follow(command)
@@ -175,15 +164,6 @@ class Session:
         self._say("finished", ended=self._ending, massage_seconds=round(self.massage_s, 3))
 
     # -- commands --------------------------------------------------------------------------------------------
-
-    def _refusal(self, command: Command) -> str | None:
-        """Why this command has no meaning now, in one sentence; None when it has."""
-        allowed, why = _MEANING[self._phase]
-        if command not in allowed:
-            return "Nothing is on hold." if command == "resume" and self._phase == "running" else why
-        if self._closing and command not in ("hurts", "hold", "resume", "softer"):
-            return "The session is already coming to its gentle end."
-        return None
 
     def _follow(self, command: Command) -> None:
         if self._phase == "ready":

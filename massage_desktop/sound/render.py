@@ -165,7 +165,7 @@ def _mixed(bed: Iterator[Samples], score: _Score) -> Iterator[Samples]:
 def _encode(
     path: Path, source: Source, score: _Score, title: str, progress: Callable[[float], None]
 ) -> float:
-    """Write the whole score; the source and the mix run ahead in threads. Returns the seconds written."""
+    """Write the whole score; the mix runs ahead in a thread. Returns the seconds written."""
     import av
 
     container_name, codec, layout = _CODECS[path.suffix.lower()]
@@ -173,8 +173,7 @@ def _encode(
     try:
         with (
             av.open(str(path), "w", format=container_name) as container,
-            Ahead(_bed(source)) as bed,
-            Ahead(_mixed(bed, score)) as blocks,
+            Ahead(_mixed(_bed(source), score)) as blocks,
         ):
             container.metadata["title"] = title
             options = _FASTER.get(codec, {})

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from massage_desktop.sound.generators.chords import WarmChords
-from massage_desktop.sound.generators.grid import HOP, Drift
+from massage_desktop.sound.generators.grid import HOP, SPAN, Drift
 from massage_desktop.sound.generators.harmony import Harmony, hertz
 from massage_desktop.sound.generators.rain import RainOnLeaves
 from massage_desktop.sound.loudness import RATE, EnergyMeter, integrated_lufs, momentary_lufs
@@ -114,7 +114,7 @@ def test_chords_never_rub_and_never_come_round_again() -> None:
 
 def test_half_an_hour_of_rain_never_repeats_a_frame() -> None:
     source = RainOnLeaves(5)
-    lines = [source.contribution(line)[:HOP].tobytes() for line in range(0, 42_000, 600)]
+    lines = [source.contribution(line)[:HOP].tobytes() for line in range(0, 30 * 60 * RATE // SPAN, 75)]
     assert len(set(lines)) == len(lines)
 
 

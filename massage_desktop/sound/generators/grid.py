@@ -10,7 +10,11 @@ from massage_desktop.sound.sources import Samples
 
 RATE_HZ = 48_000
 HOP = 2048
-"""Frames from one grid line to the next (43 ms)."""
+"""Frames from one overlapping window to the next (43 ms)."""
+
+HOPS = 8
+SPAN = HOPS * HOP
+"""Frames from one grid line to the next (0.34 s): windows are computed together, for speed."""
 
 FRAME = 2 * HOP
 """Frames of one overlapping window."""
@@ -72,11 +76,11 @@ class GridSource:
         self.seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
         self.notes: list[str] = []
         self._line = 0
-        self._sum = np.zeros((4 * FRAME, 2), dtype=np.float32)
+        self._sum = np.zeros((2 * SPAN, 2), dtype=np.float32)
         self._left: Samples = np.zeros((0, 2), dtype=np.float32)
 
     def contribution(self, line: int) -> Samples:
-        """Sound that begins at frame ``line * HOP``: shape ``(at most 4 * FRAME, 2)``."""
+        """Sound that begins at frame ``line * SPAN``: shape ``(at most 2 * SPAN, 2)``."""
         raise NotImplementedError
 
     def render(self, frames: int) -> Samples:
@@ -85,7 +89,7 @@ class GridSource:
         have = len(self._left)
         while have < frames:
             parts.append(self._next_line())
-            have += HOP
+            have += SPAN
         ready = np.concatenate(parts)
         self._left = ready[frames:]
         return ready[:frames]
@@ -97,10 +101,19 @@ class GridSource:
         part = self.contribution(self._line)
         self._line += 1
         self._sum[: len(part)] += part
-        done = self._sum[:HOP] * np.float32(self.gain)
-        self._sum[:-HOP] = self._sum[HOP:]
-        self._sum[-HOP:] = 0.0
+        done = self._sum[:SPAN] * np.float32(self.gain)
+        self._sum[:SPAN] = self._sum[SPAN:]
+        self._sum[SPAN:] = 0.0
         return done
+
+
+def overlapped(windows: np.ndarray) -> Samples:
+    """``HOPS`` windows of ``FRAME`` frames, shape ``(HOPS, 2, FRAME)``, added up half-overlapped."""
+    out = np.zeros((2, HOPS + 1, HOP), dtype=np.float32)
+    halves = windows.transpose(1, 0, 2).reshape(2, HOPS, 2, HOP)
+    out[:, :-1] += halves[:, :, 0]
+    out[:, 1:] += halves[:, :, 1]
+    return out.reshape(2, -1).T
 
 
 def pan_gains(pan: Sequence[float] | np.ndarray) -> np.ndarray:

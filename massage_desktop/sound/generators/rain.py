@@ -13,7 +13,19 @@ import numpy as np
 
 from massage_desktop.sound.sources import Samples
 
-from .grid import FRAME, HOP, POWER_WINDOW, RATE_HZ, Drift, GridSource, pan_gains, rng_at
+from .grid import (
+    FRAME,
+    HOP,
+    HOPS,
+    POWER_WINDOW,
+    RATE_HZ,
+    SPAN,
+    Drift,
+    GridSource,
+    overlapped,
+    pan_gains,
+    rng_at,
+)
 
 _BANDS_HZ = (160.0, 400.0, 900.0, 2000.0, 4200.0, 8000.0)
 
@@ -56,31 +68,39 @@ class RainOnLeaves(GridSource):
         self._shared, self._own = (np.sqrt(part).astype(np.float32) for part in (shared, 1.0 - shared))
 
     def contribution(self, line: int) -> Samples:
-        """Noise and taps that begin on one grid line; shape ``(2 * FRAME, 2)``."""
-        time_s = line * HOP / RATE_HZ
-        gust = sum(drift.at(time_s) for drift in self._gusts)
-        out = np.zeros((2 * FRAME, 2), dtype=np.float32)
-        out[:FRAME] = self._bed(line, time_s, gust)
+        """Noise and taps that begin on one grid line; shape ``(SPAN + FRAME, 2)``."""
+        time_s = line * SPAN / RATE_HZ
+        out = np.zeros((SPAN + FRAME, 2), dtype=np.float32)
+        out[: SPAN + HOP] = self._bed(line, time_s)
         for taps in (_FAR, _NEAR, _DRIPS):
-            self._add_taps(out, taps, line, gust)
+            self._add_taps(out, taps, line, self._gust(time_s))
         return out
 
-    def _bed(self, line: int, time_s: float, gust: float) -> Samples:
+    def _gust(self, time_s: float) -> float:
+        """Level of the moment, in dB about the mean."""
+        return sum(drift.at(time_s) for drift in self._gusts)
+
+    def _bed(self, line: int, time_s: float) -> Samples:
         rng = rng_at(self.seed, 0, line)
+        times_s = [time_s + hop * HOP / RATE_HZ for hop in range(HOPS)]
+        angle = rng.random((HOPS, 3, len(self._freq)), np.float32) * np.float32(2.0 * np.pi)
+        phase = np.empty(angle.shape, np.complex64)
+        phase.real, phase.imag = np.cos(angle), np.sin(angle)
+        sides = self._shared * phase[:, :1] + self._own * phase[:, 1:]
+        sides *= np.stack([self._spectrum(at_s) for at_s in times_s])[:, None]
+        return overlapped(np.fft.irfft(sides, axis=2) * POWER_WINDOW)
+
+    def _spectrum(self, time_s: float) -> np.ndarray:
+        """Amplitude over frequency at one moment, float32."""
+        gust = self._gust(time_s)
         colour = np.interp(self._octave, self._bands, [drift.at(time_s) for drift in self._colours])
         # A gust of +1 dB at 1 kHz is about +1.9 dB at 8 kHz: brightness follows level.
         level_db = gust * (1.0 + 0.3 * np.clip(self._octave, -3.0, 3.0)) + colour
-        size = self._shape * 10.0 ** (level_db / 20.0)
-        angle = rng.random((3, len(self._freq)), np.float32) * np.float32(2.0 * np.pi)
-        phase = np.empty(angle.shape, np.complex64)
-        phase.real, phase.imag = np.cos(angle), np.sin(angle)
-        sides = size.astype(np.float32) * (self._shared * phase[0] + self._own * phase[1:])
-        noise = np.fft.irfft(sides, axis=1).astype(np.float32)
-        return (noise * POWER_WINDOW).T
+        return np.asarray(self._shape * 10.0 ** (level_db / 20.0), dtype=np.float32)
 
     def _add_taps(self, out: Samples, taps: _Taps, line: int, gust: float) -> None:
         rng = rng_at(self.seed, taps.lane, line)
-        count = int(rng.poisson(taps.per_second * HOP / RATE_HZ * 10.0 ** (gust / 14.0)))
+        count = int(rng.poisson(taps.per_second * SPAN / RATE_HZ * 10.0 ** (gust / 14.0)))
         if count == 0:
             return
         grains = _ring(rng, taps, count)
@@ -88,7 +108,7 @@ class RainOnLeaves(GridSource):
         draw = np.clip(rng.standard_normal(count), -2.5, 2.5)
         levels = taps.level * 10.0 ** ((draw * taps.spread_db + gust) / 20.0)
         sides = pan_gains(rng.uniform(-taps.width, taps.width, count)) * levels[:, None].astype(np.float32)
-        for start, grain, side in zip(rng.integers(0, HOP, count), grains, sides, strict=True):
+        for start, grain, side in zip(rng.integers(0, SPAN, count), grains, sides, strict=True):
             out[start : start + taps.frames] += grain[:, None] * side
 
 
