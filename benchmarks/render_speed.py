@@ -10,15 +10,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 from massage_desktop.plan.make import make_plan
 from massage_desktop.routine.library import load_routine
 from massage_desktop.sound.generators.catalogue import AMBIENCES
 from massage_desktop.sound.loudness import RATE
 from massage_desktop.sound.mix import Mix
 from massage_desktop.sound.render import render_session
-from massage_desktop.sound.sources import make_source
+from massage_desktop.sound.sources import Samples, make_source
 
 SECONDS = 60
 GOAL = 60
@@ -31,7 +29,7 @@ def report(name: str, sound_s: float, work: Callable[[], object]) -> None:
     print(f"{name:32} {sound_s / wall:6.0f} times real time, {sound_s / cpu:6.0f} by processor time")
 
 
-def mix_through(bed: np.ndarray) -> None:
+def mix_through(bed: Samples) -> None:
     mix = Mix(-33.0)
     mix.fade(1.0, 1.0)
     for at in range(0, len(bed), RATE):

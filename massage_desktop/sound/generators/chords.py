@@ -74,8 +74,8 @@ class _Note:
         turn = self._phase + 2.0 * np.pi * ((self._hz * starts_s[:, None]) % 1.0)
         weights = np.concatenate([np.sin(turn) * warm, np.cos(turn) * warm], axis=1)
         mixed = (np.tile(self._sides, 2) * weights[:, None]).astype(np.float32)
-        # One product of plain matrices: a stack of small ones takes three times as long.
-        return (mixed.reshape(-1, mixed.shape[2]) @ self._table).reshape(*mixed.shape[:2], FRAME)
+        rows = mixed.reshape(-1, mixed.shape[2])  # one product of plain matrices is quicker than many small
+        return np.asarray(rows @ self._table).reshape(*mixed.shape[:2], FRAME)
 
     def over(self, time_s: float) -> bool:
         """Whether nothing of the note is left."""
