@@ -54,7 +54,7 @@ def run_program(
     leave = _leave_on_signals(program, application)
     if quit_after_s is not None:
         wait_ms = round(quit_after_s * 1000)
-        program.painted.happened.connect(lambda: QTimer.singleShot(wait_ms, application.quit))
+        program.painted.happened.connect(lambda: QTimer.singleShot(wait_ms, application.exit))
     code = application.exec()
     leave.stop()
     program.close()
@@ -64,7 +64,8 @@ def run_program(
 def _leave_on_signals(program: Program, application: QApplication) -> QTimer:
     """SIGTERM and SIGINT end the program in good order."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: application.quit())
+        # exit, not quit: a session that asks before it is closed must not hold up a log-out.
+        signal.signal(number, lambda *_: application.exit())
     timer = QTimer(program)
     timer.timeout.connect(lambda: None)
     timer.start(WAKE_MS)

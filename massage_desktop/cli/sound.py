@@ -86,25 +86,26 @@ def _measured(path: Any, ceiling: float) -> dict[str, Any]:
 
 
 def _print_rows(rows: list[dict[str, Any]]) -> None:
-    keys = (
-        "integrated_lufs",
-        "max_momentary_lufs",
-        "max_short_term_lufs",
-        "loudness_range_lu",
-        "true_peak_dbtp",
-        "gain_db",
-    )
-    print_table(
-        ("File", "Integrated", "Momentary", "Short-term", "Range", "True peak", "Gain"),
-        [
-            (r["path"], *(f"{r[k]:.1f}" if r[k] is not None else "-" for k in keys))
-            for r in rows
-            if "error" not in r
-        ],
-    )
+    """Good files as a table on stdout, each bad one as a line on stderr."""
+    good = [row for row in rows if "error" not in row]
+    if good:
+        print_table(
+            ("File", *_COLUMNS),
+            [(r["path"], *("-" if r[k] is None else f"{r[k]:.1f}" for k in _COLUMNS.values())) for r in good],
+        )
     for row in rows:
         if "error" in row:
-            sys.stdout.write(f"{row['error']}\n")
+            sys.stderr.write(f"massage-desktop: {row['error']}\n")
+
+
+_COLUMNS = {
+    "Integrated": "integrated_lufs",
+    "Momentary": "max_momentary_lufs",
+    "Short-term": "max_short_term_lufs",
+    "Range": "loudness_range_lu",
+    "True peak": "true_peak_dbtp",
+    "Gain": "gain_db",
+}
 
 
 @contextmanager

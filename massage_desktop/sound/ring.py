@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -122,8 +123,9 @@ class RingOutput:
             raise NoDeviceError("The sound device is still in use.")
         pygame = load_pygame()
         try:
-            pygame.display.init()
-            pygame.mixer.init(RATE, 32, 2, BUFFER_FRAMES, allowedchanges=0)
+            with _quiet_stderr():
+                pygame.display.init()
+                pygame.mixer.init(RATE, 32, 2, BUFFER_FRAMES, allowedchanges=0)
         except pygame.error as error:
             RingOutput._in_use.release()
             raise NoDeviceError(f"No sound device can be opened ({error}).") from None
@@ -216,6 +218,24 @@ class RingOutput:
         quitting.start()
         quitting.join(_QUIT_WAIT_S)
         RingOutput._in_use.release()
+
+
+@contextlib.contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Keep the system's sound library from writing pages to the terminal while a device is looked for."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # a windowed program may have no stderr at all
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _quit(pygame: Any, sound: Any) -> None:
