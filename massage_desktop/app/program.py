@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from massage_desktop.controls.keymap import keymap
 from massage_desktop.settings.model import Settings
 from massage_desktop.settings.store import SettingsFile
+from massage_desktop.ui import words as page_words
 from massage_desktop.ui.window import MainWindow
 
 from . import words
@@ -130,7 +131,7 @@ class Program(QObject):
             page.set_ambiences(_ambiences())
             page.prefer(self.settings)
         page.set_routine(self._routine, minutes)
-        page.set_notice("sound", words.NOT_CALIBRATED)
+        page.set_notice("sound", page_words.NOT_CALIBRATED)
         self._watch_screen()
         self.window.show_page("prepare")
 

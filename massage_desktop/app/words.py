@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from massage_desktop.session.model import Event
 
-NOT_CALIBRATED = "Sound: not calibrated. It starts very quietly; keep it below a soft voice."
 SCREEN_MAY_SLEEP = "The screen may go to sleep. Switch its sleep off before your hands are oily."
 
 _FOLLOWED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -186,9 +186,3 @@ def _size(text: str) -> tuple[int, int]:
     if match is None:
         raise argparse.ArgumentTypeError(f"“{text[:40]}” is not a size such as 1440x900")
     return int(match.group(1)), int(match.group(2))
-
-
-def command_names(parser: argparse.ArgumentParser) -> Sequence[str]:
-    """Names of all commands, in the order of the help."""
-    actions = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
-    return list(actions[0].choices)

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from massage_desktop.routine.model import Family, Step, Technique
+from massage_desktop.routine.model import Step, Technique
 from massage_desktop.routine.profile import POINT_MAX_S
-
-MOTIONS_PER_MINUTE_MAX: dict[Family, float] = {
-    "rub": 100,  # PACE-01
-    "knead": 60,  # PACE-02
-    "pinch": 60,  # read as a kind of kneading: the stricter limit
-    "squeeze": 60,
-}
-
-FREE_LEAST = 0.6
-"""A step without counted repetitions may shrink to this share of its nominal seconds (the program's own
-choice).
-"""
-
-FREE_MOST = 1.6
-"""... and grow to this share."""
+from massage_desktop.rules.length import FREE_LEAST, FREE_MOST
+from massage_desktop.rules.tempo import motions_limit
 
 
 def fastest_pace(step: Step, technique: Technique) -> float:
     """Fastest pace in repetitions a minute that the step, its technique and PACE-01/PACE-02 allow."""
-    limits = (MOTIONS_PER_MINUTE_MAX.get(technique.family), technique.motions_per_minute_max)
+    limits = (motions_limit(technique.family), technique.motions_per_minute_max)
     return min(step.pace_range[1], *(limit / step.motions for limit in limits if limit), 240.0)
 
 

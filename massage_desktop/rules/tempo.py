@@ -27,6 +27,12 @@ _POINT_FAMILIES = ("press", "vibrate")
 _TINY = 1e-9
 
 
+def motions_limit(family: Family) -> int | None:
+    """Most motions a minute for a family (PACE-01, PACE-02), None where the sources give no limit."""
+    limit = _LIMITS.get(family)
+    return limit[1] if limit else None
+
+
 def pace_limits(subject: Subject) -> Iterator[Breach]:
     """PACE-01, PACE-02: motions a minute of the family, and the technique's own limit."""
     for work in subject.works:

@@ -112,7 +112,6 @@ IN_THIS_STEP = "in this step"
 NEXT = "Next"
 THEN_REST = "Rest"
 THEN_REST_DETAIL = "Cover up and lie still"
-LEVEL_CEILING = "limit"
 LEVEL_NOT_CALIBRATED = "not calibrated"
 SILENCE = "Silence"
 NO_DEVICE = "Silent: no sound device"
@@ -126,7 +125,6 @@ KEY_HINTS = (
     ("G", "glance"),
     ("F1", "keys"),
 )
-TAP_HINTS = ("Tap here: back", "Tap here: hold or go on", "Tap here: next")
 PRESS_AGAIN = "Press Esc again to end gently with a few closing strokes."
 
 KEYS_TITLE = "Keys"
@@ -171,12 +169,6 @@ def about(seconds: float) -> str:
     """A length in easy words: ``about 3 minutes``, ``less than a minute``."""
     whole = round(seconds / 60)
     return f"about {minutes(whole)}" if whole >= 1 else "less than a minute"
-
-
-def massaged(seconds: float) -> str:
-    """How long the massage was, for the last page."""
-    whole = round(seconds / 60)
-    return f"{minutes(whole)} of massage" if whole >= 1 else "Less than a minute of massage"
 
 
 def in_seconds(seconds: float) -> str:
@@ -232,11 +224,6 @@ def kicker(snapshot: Snapshot) -> str:
     if not stage and snapshot.step:
         stage = STAGE[snapshot.step.stage]
     return f"{place} · {stage}" if stage else place
-
-
-def side_words(step: PlannedStep) -> str:
-    """``Right side``, ``Left side``, or ``Both sides``."""
-    return SIDE[step.side] or "Both sides"
 
 
 def who(routine: Routine) -> str:
