@@ -10,7 +10,6 @@ import ctypes
 import importlib.util
 import os
 import re
-import socket
 import sys
 import threading
 from collections.abc import Mapping
@@ -206,6 +205,8 @@ def _wayland_problem(env: Mapping[str, str]) -> str | None:
     runtime = env.get("XDG_RUNTIME_DIR", "")
     if not name.startswith("/") and not runtime:
         return _dead_screen("WAYLAND_DISPLAY", name, "cannot be found, because XDG_RUNTIME_DIR is not set")
+    import socket  # costs 4 ms that an X screen need not wait for
+
     try:
         with socket.socket(socket.AF_UNIX) as end:
             end.settimeout(_ANSWER_WITHIN_S)

@@ -16,6 +16,7 @@ from massage_desktop.plan.make import make_plan
 from massage_desktop.routine.library import bundled_routines
 from massage_desktop.session.clock import ManualClock
 from massage_desktop.session.session import Session
+from massage_desktop.settings.glance import Glance
 from massage_desktop.settings.model import Settings, ThemeName
 from massage_desktop.ui.pages.prepare import AmbienceShown
 from massage_desktop.ui.window import MainWindow
@@ -96,7 +97,8 @@ def main() -> None:
     application = QApplication([])
     for width, height in SIZES:
         for theme, text_size in LOOKS:
-            window = MainWindow(Settings(theme=theme, text_size=text_size, reduced_motion=True), DEFAULT)
+            window = MainWindow(Glance())
+            window.furnish(Settings(theme=theme, text_size=text_size, reduced_motion=True), DEFAULT)
             window.resize(width, height)
             window.show()
             for name, act in moments(window):

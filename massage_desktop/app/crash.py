@@ -6,20 +6,24 @@ import faulthandler
 import logging
 import sys
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from types import TracebackType
-
-from platformdirs import user_log_path
 
 LOG = logging.getLogger("massage_desktop")
 _fault_file = None  # faulthandler writes to it until the process ends, so it must stay open
 
 
 def keep_log() -> None:
-    """Write warnings and errors to a file of at most 1 MB; where none can be written, go on without."""
+    """Write warnings and errors to a file of at most 1 MB; where none can be written, go on without.
+
+    The first picture does not wait for this; something that goes wrong before it calls this by itself.
+    """
     global _fault_file  # noqa: PLW0603
     if LOG.handlers:
         return
+    from logging.handlers import RotatingFileHandler  # costs 8 ms: it brings sockets and pickling along
+
+    from platformdirs import user_log_path
+
     LOG.setLevel(logging.INFO)
     LOG.propagate = False
     try:
@@ -43,6 +47,7 @@ def catch_everything(tell: Callable[[str], None]) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        keep_log()
         LOG.error("unexpected", exc_info=(kind, error, trace))
         tell("Something went wrong inside the program. It is written in the log; you can go on.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -9,9 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from massage_desktop.controls.keymap import keymap
-from massage_desktop.settings.model import Settings
-from massage_desktop.settings.store import SettingsFile
+from massage_desktop.settings.glance import Glance, glance
 from massage_desktop.ui import words as page_words
 from massage_desktop.ui.window import MainWindow
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from massage_desktop.routine.model import Routine
     from massage_desktop.session.model import Command, Event, Snapshot
     from massage_desktop.session.session import Session
+    from massage_desktop.settings.model import Settings
+    from massage_desktop.settings.store import SettingsFile
     from massage_desktop.ui.keepawake import KeepAwake
     from massage_desktop.ui.pages.prepare import AmbienceShown, PrepareChoice
 
@@ -46,8 +47,8 @@ def run_program(
 ) -> int:
     """Open the window, at the session when ``plan`` is given, and stay until it is closed."""
     application = make_application()
-    keep_log()
     program = Program(remember=True)
+    program.painted.happened.connect(gc.enable)  # switched off by the command, to be there sooner
     catch_everything(program.window.session_message)
     program.window.show()
     if plan is not None:
@@ -82,10 +83,10 @@ class Program(QObject):
 
     def __init__(self, *, remember: bool) -> None:
         super().__init__()
-        self._file = SettingsFile() if remember else None
-        self.settings = self._file.current if self._file else Settings()
-        keys, problems = keymap(self.settings.keys)
-        self.window = MainWindow(self.settings, keys)
+        self._keeps_settings = remember
+        self._file: SettingsFile | None = None
+        self._settings: Settings | None = None
+        self.window = MainWindow(glance() if remember else Glance())
         self._runner: SessionRunner | None = None
         self._routine: Routine | None = None
         self._sounding: Sounding | None = None
@@ -94,8 +95,6 @@ class Program(QObject):
         self._level_timer = QTimer(self)
         self._level_timer.setInterval(LEVEL_MS)
         self._level_timer.timeout.connect(self._show_level)
-        for notice in (*(self._file.notices if self._file else ()), *problems):
-            LOG.warning("%s", notice)
         self.window.home.chosen.connect(self._prepare)
         self.window.command.connect(self.command)
         self.window.closing.connect(self._stop_session)
@@ -104,8 +103,30 @@ class Program(QObject):
 
     # -- pages -----------------------------------------------------------------------------------------------
 
+    @property
+    def settings(self) -> Settings:
+        """The person's settings, read when they are first asked for: the first picture does not need them."""
+        if self._settings is None:
+            self._settings = self._furnish()
+        return self._settings
+
+    def _furnish(self) -> Settings:
+        from massage_desktop.controls.keymap import keymap
+        from massage_desktop.settings.model import Settings
+        from massage_desktop.settings.store import SettingsFile
+
+        if self._keeps_settings:
+            keep_log()
+            self._file = SettingsFile()
+        settings = self._file.current if self._file else Settings()
+        keys, problems = keymap(settings.keys)
+        for notice in (*(self._file.notices if self._file else ()), *problems):
+            LOG.warning("%s", notice)
+        self.window.furnish(settings, keys)
+        return settings
+
     def _fill_home(self) -> None:
-        """After the first paint: read the routines."""
+        """Read the routines."""
         from massage_desktop.routine.library import RoutineError, bundled_routines
 
         self.window.home.last_minutes = self.settings.last_minutes
@@ -171,7 +192,7 @@ class Program(QObject):
             receiver_likes_nature=choice.likes_nature,
             oil=choice.oil,
         )
-        self.settings = self._file.current
+        self._settings = self._file.current
         if notice:
             LOG.warning("%s", notice)
 
@@ -206,9 +227,8 @@ class Program(QObject):
         from .sounding import Sounding
 
         self._stop_session()
-        self._sounding = (
-            Sounding(ambience or self.settings.ambience, self.settings.ceiling_db) if audible else None
-        )
+        settings = self.settings
+        self._sounding = Sounding(ambience or settings.ambience, settings.ceiling_db) if audible else None
         self._runner = SessionRunner(session, self._sounding, self)
         self._runner.shown.connect(self._show)
         if listener is not None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from massage_desktop.session.model import Event
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from massage_desktop.session.model import Event
 
 SCREEN_MAY_SLEEP = "The screen may go to sleep. Switch its sleep off before your hands are oily."
 

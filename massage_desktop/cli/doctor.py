@@ -86,7 +86,8 @@ def _awake() -> Answer:
 
 
 def _settings() -> Answer:
-    from massage_desktop.settings.store import load, settings_path
+    from massage_desktop.settings.glance import settings_path
+    from massage_desktop.settings.store import load
 
     _, notices = load()
     return Answer("settings", str(settings_path()), " ".join(notices))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -21,5 +20,7 @@ def wrong_use(message: str) -> CommandError:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """“ Did you mean “x”?” with a leading space, or nothing when no known word is near."""
+    import difflib  # only a mistake needs it
+
     near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.5)
     return f" Did you mean “{near[0]}”?" if near else ""

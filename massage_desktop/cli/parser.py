@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from massage_desktop import __version__
-from massage_desktop.routine.profile import PROFILES
 
 from .failure import did_you_mean, wrong_use
 
 Run = Callable[[argparse.Namespace], int]
+
+PROFILE_IDS = ("adult", "first", "child", "newborn", "self")
+"""Known here by name only, so that the command line does not wait for the rooms behind it."""
 
 _EPILOG = """\
 exit codes: 0 done, 1 findings or failure, 2 wrong use. Without a command the window opens.
@@ -84,7 +86,7 @@ def _wishes(parser: argparse.ArgumentParser, *, ambience: bool = False) -> None:
         "--minutes", type=_minutes, metavar="N", help="massage time (an adult session lasts 15 to 20 minutes)"
     )
     parser.add_argument(
-        "--profile", choices=list(PROFILES), metavar="P", help=f"one of {', '.join(PROFILES)}"
+        "--profile", choices=PROFILE_IDS, metavar="P", help=f"one of {', '.join(PROFILE_IDS)}"
     )
     if ambience:
         parser.add_argument(

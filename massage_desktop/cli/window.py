@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from .failure import CommandError, wrong_use
 
 def open_home(options: argparse.Namespace) -> int:
     """The window at its first page."""
+    gc.disable()  # until the first picture: there is nothing to collect yet
     _need_display()
     from massage_desktop.app.program import run_program
 

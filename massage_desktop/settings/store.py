@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 import msgspec
-import platformdirs
 
+from .glance import settings_path
 from .model import Settings
 from .repair import Notices, settings_from
 
@@ -19,11 +19,6 @@ MAX_BYTES = 256 * 1024
 
 BAD_COPIES = 9
 """How many copies of damaged files are kept; then the oldest gives way."""
-
-
-def settings_path() -> Path:
-    """Where the settings lie for this user: ``settings.json`` in the system's configuration folder."""
-    return Path(platformdirs.user_config_dir("massage-desktop", appauthor=False)) / "settings.json"
 
 
 def load(path: Path | None = None) -> tuple[Settings, Notices]:

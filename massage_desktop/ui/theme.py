@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtGui import QColor, QFont
 
-from massage_desktop.routine.model import Family
+if TYPE_CHECKING:
+    from massage_desktop.routine.model import Family
 
 ThemeName = Literal["dark", "light", "contrast"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Theme:
+class Theme(NamedTuple):
     """Named colours (``#rrggbb``). Text that matters keeps 7:1 on ``room``, the rest 4.5:1."""
 
     name: ThemeName

@@ -11,19 +11,20 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from massage_desktop.controls.confirm import EndConfirmation
-from massage_desktop.controls.keymap import Keymap
-from massage_desktop.session.model import Phase
-from massage_desktop.settings.model import Settings
+from massage_desktop.settings.glance import Glance
 from massage_desktop.ui import words
 from massage_desktop.ui.pages.home import HomePage
 from massage_desktop.ui.theme import THEMES
-from massage_desktop.ui.widgets.keys_card import KeysCard
 from massage_desktop.ui.widgets.whisper import Whisper
 
 if TYPE_CHECKING:
+    from massage_desktop.controls.keymap import Keymap
+    from massage_desktop.session.model import Phase
+    from massage_desktop.settings.model import Settings
     from massage_desktop.ui.pages.prepare import PreparePage
     from massage_desktop.ui.pages.rest import RestPage
     from massage_desktop.ui.pages.session import SessionPage
+    from massage_desktop.ui.widgets.keys_card import KeysCard
 
 PageName = Literal["home", "prepare", "session", "rest"]
 Page = TypeVar("Page", bound=QWidget)
@@ -39,20 +40,21 @@ class MainWindow(QMainWindow):
     """One page at a time.
 
     ``command`` carries what keys and tap zones ask of the session; ``closing`` comes once the window really
-    closes. ``clock_s`` is any steady clock in seconds.
+    closes. ``clock_s`` is any steady clock in seconds. The first picture needs only a ``glance`` of the
+    settings; everything else waits for ``furnish``.
     """
 
     command = Signal(str)
     closing = Signal()
 
-    def __init__(
-        self, settings: Settings, keys: Keymap, clock_s: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, glance: Glance, clock_s: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._clock_s = clock_s
-        self._settings = settings
-        self._keys = keys
-        self._theme = THEMES[settings.theme]
+        self._text_size = glance.text_size
+        self._theme = THEMES[glance.theme]
+        self._settings: Settings | None = None
+        self._keys: Keymap | None = None
+        self._keys_card: KeysCard | None = None
         self._phase: Phase = "finished"
         self._end = EndConfirmation()
         self._leave = EndConfirmation()
@@ -61,8 +63,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(words.PROGRAM)
         self.setMinimumSize(800, 500)
         self.resize(1440, 900)
-        self.home = HomePage(self._theme, settings.text_size)
-        self.home.last_minutes = settings.last_minutes
+        self.home = HomePage(self._theme, glance.text_size)
         self._pages.addWidget(self.home)
         self._made: dict[PageName, QWidget] = {"home": self.home}
         self._veil = QLabel(self)
@@ -70,7 +71,15 @@ class MainWindow(QMainWindow):
         self._veil.hide()
         self._fade: QPropertyAnimation | None = None
         self._whisper = Whisper(self)
+
+    def furnish(self, settings: Settings, keys: Keymap) -> None:
+        """Take over all settings and the keys, once they are read."""
+        from massage_desktop.ui.widgets.keys_card import KeysCard
+
+        self._keys = keys
         self._keys_card = KeysCard(keys, self)
+        self.home.last_minutes = settings.last_minutes
+        self.apply(settings)
 
     # Pages other than Home are built when they are first needed, so that the first picture is there at once.
 
@@ -79,7 +88,7 @@ class MainWindow(QMainWindow):
         """The page before a session."""
         from massage_desktop.ui.pages.prepare import PreparePage
 
-        if "prepare" not in self._made:
+        if "prepare" not in self._made and self._settings is not None:
             self._page("prepare", PreparePage).prefer(self._settings)
         return self._page("prepare", PreparePage)
 
@@ -111,9 +120,13 @@ class MainWindow(QMainWindow):
     def _dress(self, name: PageName, page: QWidget) -> None:
         dressed = cast("SessionPage", page)
         dressed.set_theme(self._theme)
-        dressed.set_text_size(self._settings.text_size)
+        dressed.set_text_size(self._text_size)
         if name in _MOVING:
-            dressed.set_reduced_motion(self._settings.reduced_motion)
+            dressed.set_reduced_motion(self._reduced_motion)
+
+    @property
+    def _reduced_motion(self) -> bool:
+        return self._settings is not None and self._settings.reduced_motion
 
     @property
     def page_name(self) -> PageName:
@@ -125,7 +138,7 @@ class MainWindow(QMainWindow):
         page: QWidget = getattr(self, name)
         if page is self._pages.currentWidget():
             return
-        if self.isVisible() and not self._settings.reduced_motion:
+        if self.isVisible() and not self._reduced_motion:
             self._veil.setPixmap(self._pages.grab())
             self._veil.setGeometry(self._pages.geometry())
             self._begin_fade()
@@ -180,11 +193,12 @@ class MainWindow(QMainWindow):
     @property
     def keys_shown(self) -> bool:
         """Whether the list of keys is over the page."""
-        return not self._keys_card.isHidden()
+        return self._keys_card is not None and not self._keys_card.isHidden()
 
     def apply(self, settings: Settings) -> None:
         """Take over theme, text size and motion."""
         self._settings = settings
+        self._text_size = settings.text_size
         self._theme = THEMES[settings.theme]
         for name, page in self._made.items():
             self._dress(name, page)
@@ -210,13 +224,14 @@ class MainWindow(QMainWindow):
 
     def show_keys(self, on: bool) -> None:
         """Show or hide the list of keys over the page."""
-        self._place_overlays()
-        self._keys_card.setVisible(on)
-        self._keys_card.raise_()
+        if self._keys_card is not None:
+            self._place_overlays()
+            self._keys_card.setVisible(on)
+            self._keys_card.raise_()
 
     def _asked(self, key: str, *, repeated: bool) -> bool:
         """Follow a session key; False when it has no meaning now."""
-        asked = self._keys.command_for(key, self._phase)
+        asked = self._keys.command_for(key, self._phase) if self._keys is not None else None
         if asked is None:
             return False
         if asked == "confirm_end":
@@ -253,4 +268,5 @@ class MainWindow(QMainWindow):
 
     def _place_overlays(self) -> None:
         for part in (self._keys_card, self._whisper):
-            part.place_in(self.width(), self.height(), self._theme, self._settings.text_size)
+            if part is not None:
+                part.place_in(self.width(), self.height(), self._theme, self._text_size)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from massage_desktop.plan.model import PlannedStep
-from massage_desktop.routine.model import Difficulty, Motion, Position, Pressure, Routine, Stage
-from massage_desktop.session.model import Snapshot
+if TYPE_CHECKING:
+    from massage_desktop.plan.model import PlannedStep
+    from massage_desktop.routine.model import Difficulty, Motion, Position, Pressure, Routine, Stage
+    from massage_desktop.session.model import Snapshot
 
 PROGRAM = "Massage Desktop"
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from massage_desktop.cli.parser import PROFILE_IDS
+from massage_desktop.routine.profile import PROFILES
+
 ROUTINES = ["back_six_step", "back_classic", "back_scheme", "back_counted"]
 
 
@@ -31,6 +34,10 @@ def assert_one_line(done: subprocess.CompletedProcess[str], code: int) -> str:
     assert len(lines) == 1, done.stderr
     assert lines[0].startswith("massage-desktop: ")
     return lines[0]
+
+
+def test_profiles_are_named_like_the_profiles() -> None:
+    assert tuple(PROFILES) == PROFILE_IDS
 
 
 def test_help_names_every_command() -> None:

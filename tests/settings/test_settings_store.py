@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_desktop.settings import Settings, SettingsFile, load, save, settings_path
-from massage_desktop.settings.model import ALLOWED
+from massage_desktop.settings.glance import settings_path
+from massage_desktop.settings.model import ALLOWED, Settings
 from massage_desktop.settings.repair import settings_from
+from massage_desktop.settings.store import SettingsFile, load, save
 
 resource = pytest.importorskip("resource", reason="the disk faults are made with POSIX limits")
 DEFAULT = Settings()
@@ -223,7 +224,7 @@ def test_no_space_for_the_bad_copy_is_told(path: Path) -> None:
 READ_ONLY_HOME = """
 import os, sys
 from pathlib import Path
-from massage_desktop.settings import SettingsFile
+from massage_desktop.settings.store import SettingsFile
 if os.getuid() == 0:
     os.setgid(65534); os.setuid(65534)
 file = SettingsFile(Path(sys.argv[1]))

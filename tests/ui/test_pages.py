@@ -19,10 +19,11 @@ from massage_desktop.session.clock import ManualClock
 from massage_desktop.session.model import Snapshot
 from massage_desktop.session.session import Session
 from massage_desktop.ui import words
-from massage_desktop.ui.pages.home import SEARCH_FROM, HomePage
+from massage_desktop.ui.pages.home import HomePage
 from massage_desktop.ui.pages.prepare import AmbienceShown, PrepareChoice, PreparePage
 from massage_desktop.ui.pages.rest import RestPage
 from massage_desktop.ui.theme import DARK, LIGHT
+from massage_desktop.ui.widgets.shelf import SEARCH_FROM
 
 SIZES = [(800, 500), (1024, 640), (1440, 900), (2560, 1440), (1000, 1400), (2200, 700)]
 TEXT_SIZES = [0.8, 1.0, 1.3, 2.0]
@@ -107,14 +108,14 @@ def begun(page: PreparePage) -> list[PrepareChoice]:
 def test_last_routine_comes_first_with_its_minutes(home: HomePage) -> None:
     home.last_minutes = 19
     home.set_routines(ROUTINES, "back_classic")
-    first = home.grid.shown_cards[0]
+    first = home.shelf.grid.shown_cards[0]
     assert first.routine.id == "back_classic"
     assert first.minutes.value == 19
-    assert len(home.grid.shown_cards) == len(ROUTINES)
+    assert len(home.shelf.grid.shown_cards) == len(ROUTINES)
 
 
 def test_minutes_stay_within_the_profile(home: HomePage, qtbot: QtBot) -> None:
-    card = home.grid.shown_cards[0]
+    card = home.shelf.grid.shown_cards[0]
     chosen: list[tuple[str, int]] = []
     home.chosen.connect(lambda name, minutes: chosen.append((name, minutes)))
     for key, expected in ((Qt.Key.Key_Plus, 20), (Qt.Key.Key_Minus, 15)):
@@ -127,7 +128,7 @@ def test_minutes_stay_within_the_profile(home: HomePage, qtbot: QtBot) -> None:
 def test_card_is_chosen_by_click_and_by_key(home: HomePage, qtbot: QtBot) -> None:
     chosen: list[tuple[str, int]] = []
     home.chosen.connect(lambda name, minutes: chosen.append((name, minutes)))
-    card = home.grid.shown_cards[1]
+    card = home.shelf.grid.shown_cards[1]
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.rect().center())
     qtbot.mouseClick(card.minutes.more, Qt.MouseButton.LeftButton)
     qtbot.keyClick(card.choose, Qt.Key.Key_Space)
@@ -136,9 +137,9 @@ def test_card_is_chosen_by_click_and_by_key(home: HomePage, qtbot: QtBot) -> Non
 
 def test_arrows_walk_through_the_cards(home: HomePage, qtbot: QtBot) -> None:
     home.activateWindow()
-    qtbot.waitUntil(home.grid.shown_cards[0].choose.hasFocus)
-    cards = home.grid.shown_cards
-    columns = home.grid.columns(home.grid.width())
+    qtbot.waitUntil(home.shelf.grid.shown_cards[0].choose.hasFocus)
+    cards = home.shelf.grid.shown_cards
+    columns = home.shelf.grid.columns(home.shelf.grid.width())
     assert columns == 2
     qtbot.keyClick(cards[0].choose, Qt.Key.Key_Right)
     assert cards[1].choose.hasFocus()
@@ -147,33 +148,33 @@ def test_arrows_walk_through_the_cards(home: HomePage, qtbot: QtBot) -> None:
 
 
 def test_search_appears_with_many_routines_and_finds(home: HomePage) -> None:
-    assert home.search.isHidden()
+    assert home.shelf.search.isHidden()
     home.set_routines(many(SEARCH_FROM), None)
-    assert not home.search.isHidden()
-    home.search.setText("number 3")
-    assert [c.routine.id for c in home.grid.shown_cards] == ["routine_3"]
-    home.search.setText("foot")
-    assert home.grid.shown_cards == []
-    assert home.nothing.isVisible()
-    assert home.nothing.text == words.NOTHING_FOUND
-    home.search.clear()
-    assert len(home.grid.shown_cards) == SEARCH_FROM
-    assert not home.nothing.isVisible()
+    assert not home.shelf.search.isHidden()
+    home.shelf.search.setText("number 3")
+    assert [c.routine.id for c in home.shelf.grid.shown_cards] == ["routine_3"]
+    home.shelf.search.setText("foot")
+    assert home.shelf.grid.shown_cards == []
+    assert home.shelf.nothing.isVisible()
+    assert home.shelf.nothing.text == words.NOTHING_FOUND
+    home.shelf.search.clear()
+    assert len(home.shelf.grid.shown_cards) == SEARCH_FROM
+    assert not home.shelf.nothing.isVisible()
 
 
 def test_without_routines_the_page_says_what_to_do(home: HomePage) -> None:
     home.set_routines([], None)
-    assert home.nothing.isVisible()
-    assert home.nothing.text == words.NO_ROUTINES
+    assert home.shelf.nothing.isVisible()
+    assert home.shelf.nothing.text == words.NO_ROUTINES
 
 
 def test_forty_routines_scroll_and_do_not_overlap(home: HomePage) -> None:
     home.set_routines(many(40), None)
-    assert home.column.scrolls
-    cards = home.grid.shown_cards
+    assert home.shelf.column.scrolls
+    cards = home.shelf.grid.shown_cards
     for a, b in itertools.combinations([c.geometry() for c in cards], 2):
         assert not a.intersects(b)
-    assert max(c.geometry().bottom() for c in cards) <= home.grid.height()
+    assert max(c.geometry().bottom() for c in cards) <= home.shelf.grid.height()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -183,8 +184,8 @@ def test_home_fits(home: HomePage, size: tuple[int, int], text_size: float) -> N
     home.set_theme(LIGHT)
     home.resize(*size)
     assert_words_fit(home)
-    assert_apart([home.title, home.lead, home.column], home)
-    for card in home.grid.shown_cards:
+    assert_apart([home.title, home.lead, home.shelf.column], home)
+    for card in home.shelf.grid.shown_cards:
         assert not card.choose.geometry().intersects(card.minutes.geometry())
         lowest = max(line.rect.bottom() for line in card.letterings)
         assert lowest <= min(card.choose.y(), card.minutes.y())

@@ -17,6 +17,7 @@ from massage_desktop.routine.library import bundled_routines
 from massage_desktop.session.clock import ManualClock
 from massage_desktop.session.model import Phase, Snapshot
 from massage_desktop.session.session import Session
+from massage_desktop.settings.glance import Glance
 from massage_desktop.settings.model import Settings
 from massage_desktop.ui import words
 from massage_desktop.ui.pages.prepare import AmbienceShown
@@ -39,7 +40,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def window(qtbot: QtBot, clock: Clock) -> MainWindow:
-    made = MainWindow(Settings(reduced_motion=True), DEFAULT, clock)
+    made = MainWindow(Glance(), clock)
+    made.furnish(Settings(reduced_motion=True), DEFAULT)
     qtbot.addWidget(made)
     made.set_phase("finished")
     made.show()
@@ -121,7 +123,8 @@ def test_keys_mean_nothing_before_a_session(window: MainWindow, commands: list[s
 def test_own_keys_are_followed(qtbot: QtBot) -> None:
     keys, problems = keymap({"K": "softer"})
     assert not problems
-    window = MainWindow(Settings(reduced_motion=True), keys)
+    window = MainWindow(Glance())
+    window.furnish(Settings(reduced_motion=True), keys)
     qtbot.addWidget(window)
     heard: list[str] = []
     window.command.connect(heard.append)
@@ -244,7 +247,8 @@ def test_f11_fills_the_screen_and_leaves_it(window: MainWindow, qtbot: QtBot) ->
 
 
 def test_fades_can_be_finished_at_once(qtbot: QtBot) -> None:
-    window = MainWindow(Settings(), DEFAULT)
+    window = MainWindow(Glance())
+    window.furnish(Settings(), DEFAULT)
     qtbot.addWidget(window)
     window.show()
     window.show_page("session")
@@ -252,7 +256,8 @@ def test_fades_can_be_finished_at_once(qtbot: QtBot) -> None:
     window.settle()
     settled = window.grab().toImage()
     assert faded != settled
-    cut = MainWindow(Settings(reduced_motion=True), DEFAULT)
+    cut = MainWindow(Glance())
+    cut.furnish(Settings(reduced_motion=True), DEFAULT)
     qtbot.addWidget(cut)
     cut.show()
     cut.show_page("session")
@@ -272,7 +277,7 @@ def test_from_home_to_begin_with_three_keys(window: MainWindow, qtbot: QtBot) ->
     window.home.chosen.connect(prepare)
     window.prepare.begin.connect(begun.append)
     window.activateWindow()
-    qtbot.waitUntil(window.home.grid.shown_cards[0].choose.hasFocus)
+    qtbot.waitUntil(window.home.shelf.grid.shown_cards[0].choose.hasFocus)
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Return):
         focused = QApplication.focusWidget()
         assert focused is not None
@@ -285,13 +290,13 @@ def test_the_first_picture_needs_no_sound_and_no_figures() -> None:
         "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
         "app = QApplication([])\n"
-        "from massage_desktop.controls.keymap import DEFAULT\n"
-        "from massage_desktop.settings.model import Settings\n"
+        "from massage_desktop.settings.glance import Glance\n"
         "from massage_desktop.ui.window import MainWindow\n"
-        "window = MainWindow(Settings(), DEFAULT)\n"
+        "window = MainWindow(Glance())\n"
         "window.show(); window.grab()\n"
-        "heavy = {'numpy', 'av', 'pygame', 'massage_desktop.sound', 'massage_desktop.ui.bodymap',\n"
-        "         'massage_desktop.ui.pages.prepare', 'massage_desktop.ui.pages.session'}\n"
+        "heavy = {'numpy', 'av', 'pygame', 'msgspec', 'massage_desktop.sound',\n"
+        "         'massage_desktop.ui.bodymap', 'massage_desktop.ui.pages.prepare',\n"
+        "         'massage_desktop.ui.pages.session'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     result = subprocess.run(
