@@ -10,7 +10,7 @@ from massage_desktop.routine.library import RoutineError, load_routine
 from massage_desktop.routine.model import Routine
 from massage_desktop.rules import check
 
-from .failure import CommandError, wrong_use
+from .failure import CommandError, did_you_mean, wrong_use
 
 
 def routine_of(name: str) -> Routine:
@@ -40,7 +40,17 @@ def plan_of(options: argparse.Namespace) -> Plan:
     Raises:
         CommandError: no such routine, or a wish that cannot be met.
     """
+    routine = routine_of(options.routine)
     try:
-        return make_plan(routine_of(options.routine), options.minutes, options.profile)
+        return make_plan(routine, options.minutes, options.profile, _options(routine, options.wished))
     except PlanRefusedError as error:
         raise wrong_use(str(error)) from None
+
+
+def _options(routine: Routine, wished: list[str]) -> list[str]:
+    known = [option.id for option in routine.options]
+    for name in wished:
+        if name not in known:
+            offer = f"It has {', '.join(known)}." if known else "It has no options."
+            raise wrong_use(f"“{routine.title}” has no option “{name}”.{did_you_mean(name, known)} {offer}")
+    return wished

@@ -15,7 +15,7 @@ from .failure import did_you_mean, wrong_use
 
 Run = Callable[[argparse.Namespace], int]
 
-PROFILE_IDS = ("adult", "first", "child", "newborn", "self")
+PROFILE_IDS = ("adult", "first", "child", "newborn", "self", "segment")
 """Known here by name only, so that the command line does not wait for the rooms behind it."""
 
 _EPILOG = """\
@@ -87,6 +87,14 @@ def _wishes(parser: argparse.ArgumentParser, *, ambience: bool = False) -> None:
     )
     parser.add_argument(
         "--profile", choices=PROFILE_IDS, metavar="P", help=f"one of {', '.join(PROFILE_IDS)}"
+    )
+    parser.add_argument(
+        "--with",
+        dest="wished",
+        action="append",
+        default=[],
+        metavar="OPTION",
+        help="an area that the routine offers besides (see `list --json`); may be given several times",
     )
     if ambience:
         parser.add_argument(

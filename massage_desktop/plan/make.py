@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Collection
 
 import msgspec
 
+from massage_desktop.routine.area import area_of
 from massage_desktop.routine.model import ProfileName, Routine, Step, Technique, softer
+from massage_desktop.routine.options import with_options
 from massage_desktop.routine.profile import PROFILES, SELF_PART_MAX_S, Profile
 from massage_desktop.routine.techniques import techniques
 
@@ -30,18 +33,26 @@ class PlanRefusedError(Exception):
         self.nearest_profile: ProfileName = profile
 
 
-def make_plan(routine: Routine, minutes: float | None = None, profile: ProfileName | None = None) -> Plan:
+def make_plan(
+    routine: Routine,
+    minutes: float | None = None,
+    profile: ProfileName | None = None,
+    options: Collection[str] = (),
+) -> Plan:
     """Plan a routine.
 
     Args:
         routine: a routine whose references are valid (as the reader gives it).
         minutes: massage time wished; None takes the routine's own length, brought inside the bounds.
         profile: None takes the first profile that the routine declares.
+        options: ids of the routine's options that are wished besides what it always does.
 
     Raises:
         PlanRefusedError: the wish is outside the profile's bounds (TIME-01 to TIME-07) or of what the
             routine can be stretched or shortened to.
+        ValueError: a wish names no option of this routine.
     """
+    routine = with_options(routine, options)
     chosen = _profile(routine, minutes, profile)
     catalogue = techniques()
     pairs = [(step, catalogue[step.technique]) for step in routine.steps]
@@ -147,13 +158,13 @@ def _cap_parts(routine: Routine, units: list[list[int]], slots: list[Slot], prof
     """Hold every part of a self-massage under 5 minutes (TIME-07) by lowering what its steps may grow to."""
     parts: dict[str, list[int]] = defaultdict(list)
     for n, unit in enumerate(units):
-        parts[routine.steps[unit[0]].zone].append(n)
+        parts[area_of(routine, routine.steps[unit[0]])].append(n)
     capped = list(slots)
-    for zone, members in parts.items():
+    for area, members in parts.items():
         least, most = capacity([slots[n] for n in members])
         if least > SELF_PART_MAX_S:
             raise PlanRefusedError(
-                f"“{routine.title}” works the part “{zone}” for at least {_minutes(least)} minutes; "
+                f"“{routine.title}” works the part “{area}” for at least {_minutes(least)} minutes; "
                 f"self-massage allows 5 (TIME-07). Give its steps fewer repetitions.",
                 SELF_PART_MAX_S / 60,
                 profile.id,

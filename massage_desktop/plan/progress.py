@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from massage_desktop.routine.area import area_of
 from massage_desktop.routine.profile import SELF_PART_MAX_S
 
 from .fit import Slot, capacity, share
@@ -228,6 +229,6 @@ def _check_parts(plan: Plan) -> None:
         return
     parts: dict[str, float] = defaultdict(float)
     for step in plan.steps:
-        parts[step.step.zone] += step.seconds
+        parts[area_of(plan.routine, step.step)] += step.seconds
     if any(seconds > SELF_PART_MAX_S + _SAME_S for seconds in parts.values()):
         raise ChangeRefusedError("One part of the body gets at most 5 minutes of self-massage.")

@@ -19,18 +19,25 @@ Point = tuple[float, float]
 Points = Annotated[list[Point], msgspec.Meta(min_length=2, max_length=200)]
 
 
+Area = Literal[
+    "back", "seat", "neck", "head", "face", "shoulders", "chest", "belly", "arm", "hand", "leg", "foot"
+]
+"""Part of the body that a zone belongs to: what TIME-07 bounds and what COVER-01 covers and uncovers."""
+
+
 class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A named area. ``outline`` is the right half's closed curve; ``mirrored`` zones have a left twin.
 
     ``size`` ranks areas from small (1) to large (5) for ORDER-05; ``pressure`` is the zone's cap (PRESS
     rules); ``status`` tells forbidden and careful areas (SAFE-01, SAFE-03, SAFE-05); ``reason`` says why, in
-    plain words. ``bony`` areas are never tapped (SAFE-06).
+    plain words. ``area`` is the part of the body it belongs to. ``bony`` areas are never tapped (SAFE-06).
     """
 
     id: Id
     title: Title
     outline: Points
     mirrored: bool = True
+    area: Area = "back"
     size: int = 3
     pressure: Pressure = "firm"
     status: Literal["open", "careful", "forbidden"] = "open"
@@ -45,13 +52,14 @@ class Path(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ``points`` are passed through smoothly at even speed. ``back_from`` is the index in ``points`` from which
     the way is the light return (None: no return, the hands lift softly into the next pass). ``hands``:
     ``pair`` both hands, mirrored; ``one`` a single hand or stacked hands on the side worked; ``together``
-    both hands side by side on the side worked.
+    both hands side by side on the side worked; ``single`` one hand on a path that is drawn as it stands,
+    whatever the side (a circle round the navel).
     """
 
     id: Id
     title: Title
     points: Points
-    hands: Literal["pair", "one", "together"] = "pair"
+    hands: Literal["pair", "one", "together", "single"] = "pair"
     back_from: int | None = None
     zones: list[Id] = []
 

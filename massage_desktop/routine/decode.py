@@ -147,7 +147,7 @@ def _union(value: object, kind: inspect.UnionType, key: str, found: list[Problem
 def _shape_fits(value: object, kind: inspect.Type) -> bool:
     if isinstance(kind, (inspect.ListType, inspect.VarTupleType)):
         return isinstance(value, list)
-    if isinstance(kind, inspect.StrType):
+    if isinstance(kind, (inspect.StrType, inspect.LiteralType)):
         return isinstance(value, str)
     if isinstance(kind, inspect.IntType):
         return isinstance(value, int) and not isinstance(value, bool)

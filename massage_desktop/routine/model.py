@@ -65,12 +65,16 @@ Direction = Literal[
 ]
 Side = Literal["left", "right", "both"]
 Position = Literal["prone", "supine", "side_lying", "seated", "standing"]
-ProfileName = Literal["adult", "first", "child", "newborn", "self"]
+ProfileName = Literal["adult", "first", "child", "newborn", "self", "segment"]
 Stage = Literal["opening", "main", "closing"]
 StepKind = Literal["massage", "transition", "hold", "move"]
 Giver = Literal["person", "self"]
 Receiver = Literal["adult", "child", "newborn", "self"]
 Difficulty = Literal["easy", "medium", "advanced"]
+Category = Literal["relaxing", "self", "segment", "exercise", "toning"]
+"""What a routine is for. Only ``relaxing`` and ``self`` are offered as massages to relax with: a ``segment``
+is one area to be brought into routines, ``exercise`` is no massage, ``toning`` wakes up (PACE-12, CONF-52).
+"""
 
 PRESSURES: tuple[Pressure, ...] = get_args(Pressure)
 
@@ -123,7 +127,8 @@ class Step(_Value, frozen=True, kw_only=True):
     length. One repetition is one pass along ``path``. ``motions`` are counted inside one repetition.
     ``points`` is the number of places one repetition rests on (TIME-08). ``mirrors`` names the step of the
     other side that this one repeats (REP-14). ``author`` lists the keys whose figure is the routine author's
-    own choice because the source gives none.
+    own choice because the source gives none. ``view`` and ``position`` replace the routine's for this step;
+    ``option`` names the routine's option that brings the step in.
     """
 
     id: Id
@@ -148,6 +153,9 @@ class Step(_Value, frozen=True, kw_only=True):
     rules: list[SourceId] = []
     author: list[str] = []
     note: Text | None = None
+    view: Id | None = None
+    position: Position | None = None
+    option: Id | None = None
 
     @property
     def pace_range(self) -> tuple[float, float]:
@@ -161,6 +169,21 @@ class Step(_Value, frozen=True, kw_only=True):
         if value is None:
             return None
         return (value[0], value[1]) if isinstance(value, tuple) else (value, value)
+
+
+class Option(_Value, frozen=True, kw_only=True):
+    """An area that a routine offers besides what it always does: off until it is wished."""
+
+    id: Id
+    title: Title
+
+
+class KnownBreach(_Value, frozen=True, kw_only=True):
+    """A rule known to be broken, and why it stays so. ``step`` None: anywhere in the routine."""
+
+    rule: SourceId
+    reason: Text
+    step: Id | None = None
 
 
 class Routine(_Value, frozen=True, kw_only=True):
@@ -177,11 +200,24 @@ class Routine(_Value, frozen=True, kw_only=True):
     profiles: Annotated[list[ProfileName], msgspec.Meta(min_length=1)]
     steps: Annotated[list[Step], msgspec.Meta(min_length=1, max_length=120)]
     view: Id = "back"
+    category: Category = "relaxing"
+    options: list[Option] = []
+    exceptions: list[KnownBreach] = []
     difficulty: Difficulty = "easy"
     before: list[Text] = []
     cautions: list[Text] = []
     notes: list[Text] = []
     source: list[str] = []
+
+
+def view_of(routine: Routine, step: Step) -> str:
+    """The view of the body that a step is drawn on."""
+    return step.view or routine.view
+
+
+def position_of(routine: Routine, step: Step) -> Position:
+    """How the receiver lies or sits during a step."""
+    return step.position or routine.position
 
 
 def pressure_rank(pressure: Pressure) -> int:

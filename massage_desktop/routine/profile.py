@@ -34,5 +34,7 @@ PROFILES: dict[ProfileName, Profile] = {
         Profile("newborn", "Newborn", 60, 120, ("TIME-05", "CONF-46"), "light"),
         # Self-massage has no 15-minute minimum (CONF-01); every part is capped by SELF_PART_MAX_S.
         Profile("self", "Self-massage", 60, 1200, ("TIME-07",)),
+        # One area on its own, to be composed into a session: its bounds are the program's own (TIME-09).
+        Profile("segment", "One area", 120, 300, ("TIME-09",)),
     )
 }

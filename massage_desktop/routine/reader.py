@@ -17,6 +17,7 @@ from .finding import Finding
 from .lines import AbsurdTextError, LineMap, key_lines
 from .model import Routine
 from .references import reference_problems
+from .segment import with_segments
 from .suggest import advice, shown
 
 MAX_FILE_BYTES = 256 * 1024
@@ -85,7 +86,8 @@ def read_text(text: str, name: str = "routine") -> ReadResult:
         return _refusal(name, _RefusedError(str(absurd), absurd.line))
     except _RefusedError as refused:
         return _refusal(name, refused)
-    problems = problems_in(data, Routine) + reference_problems(data)
+    data, lines, problems = with_segments(data, lines)
+    problems += problems_in(data, Routine) + reference_problems(data)
     if not problems:
         try:
             return ReadResult(msgspec.convert(data, Routine), [], lines)

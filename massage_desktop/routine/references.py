@@ -19,8 +19,8 @@ _OTHER_SIDE = {"left": "right", "right": "left"}
 
 def reference_problems(data: dict[str, object]) -> list[Problem]:
     """Names without a meaning, ids used twice, and pairs in the wrong order."""
-    found = list(_view_problems(data))
-    view = None if found else body_view(_text(data, "view") or "back")
+    found = list(_view_problems(data, ""))
+    usual = None if found else _text(data, "view") or "back"
     steps = data.get("steps")
     tables = (
         [(i, s) for i, s in enumerate(steps[:_MAX_STEPS]) if isinstance(s, dict)]
@@ -35,17 +35,64 @@ def reference_problems(data: dict[str, object]) -> list[Problem]:
             found.append(Problem(f"steps[{i}].id", message))
         elif name is not None:
             first_use[name] = i
+    options = _option_ids(data, found)
     for i, step in tables:
-        found += _step_problems(step, f"steps[{i}]", view)
+        unknown_view = list(_view_problems(step, f"steps[{i}]."))
+        name = _text(step, "view") or usual
+        found += unknown_view
+        found += _step_problems(step, f"steps[{i}]", None if unknown_view or not name else body_view(name))
+        found += _option_problems(step, f"steps[{i}]", options)
         found += _mirror_problems(step, f"steps[{i}]", dict(tables), first_use)
+    found += _unused_options(data, [step for _, step in tables])
+    found += _exception_problems(data, first_use)
     found += _twice(data.get("profiles"), "profiles")
     return found
 
 
-def _view_problems(data: dict[str, object]) -> Iterator[Problem]:
-    name = _text(data, "view")
+def _view_problems(table: Mapping[str, object], at: str) -> Iterator[Problem]:
+    name = _text(table, "view")
     if name is not None and name not in view_ids():
-        yield _unknown("view", name, "view of the body", view_ids())
+        yield _unknown(f"{at}view", name, "view of the body", view_ids())
+
+
+def _tables(data: Mapping[str, object], key: str) -> list[tuple[int, Mapping[str, object]]]:
+    entries = data.get(key)
+    found = entries if isinstance(entries, list) else []
+    return [(i, table) for i, table in enumerate(found[:_MAX_STEPS]) if isinstance(table, dict)]
+
+
+def _option_ids(data: Mapping[str, object], found: list[Problem]) -> list[str]:
+    ids: list[str] = []
+    for i, option in _tables(data, "options"):
+        name = _text(option, "id")
+        if name is not None and name in ids:
+            found.append(Problem(f"options[{i}].id", f"{shown(name)} stands here twice. Remove one."))
+        elif name is not None:
+            ids.append(name)
+    return ids
+
+
+def _option_problems(step: Mapping[str, object], at: str, options: list[str]) -> Iterator[Problem]:
+    name = _text(step, "option")
+    if name is not None and name not in options:
+        hint = "" if options else " List it first: [[options]] with id and title."
+        problem = _unknown(f"{at}.option", name, "option of this routine", options)
+        yield Problem(problem.key, problem.message + hint)
+
+
+def _unused_options(data: Mapping[str, object], steps: list[Mapping[str, object]]) -> Iterator[Problem]:
+    used = {_text(step, "option") for step in steps}
+    for i, option in _tables(data, "options"):
+        name = _text(option, "id")
+        if name is not None and name not in used:
+            yield Problem(f"options[{i}].id", f'No step says option = "{name}". Add one or remove this.')
+
+
+def _exception_problems(data: Mapping[str, object], ids: Mapping[str, int]) -> Iterator[Problem]:
+    for i, exception in _tables(data, "exceptions"):
+        name = _text(exception, "step")
+        if name is not None and name not in ids:
+            yield _unknown(f"exceptions[{i}].step", name, "step", ids)
 
 
 def _step_problems(step: Mapping[str, object], at: str, view: BodyView | None) -> Iterator[Problem]:

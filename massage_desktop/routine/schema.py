@@ -12,6 +12,7 @@ import msgspec
 
 from .body import body_view, view_ids
 from .model import Routine, Step
+from .segment import segment_ids
 from .techniques import techniques
 
 
@@ -25,7 +26,18 @@ def routine_schema() -> dict[str, Any]:
     step["technique"]["enum"] = sorted(techniques())
     step["zone"]["enum"] = sorted({z.id for v in views for z in v.zones})
     step["path"]["enum"] = sorted({p.id for v in views for p in v.paths})
+    step["view"]["anyOf"][0]["enum"] = list(view_ids())
     step["author"]["items"]["enum"] = list(Step.__struct_fields__)
+    segment = {"type": "string", "enum": list(segment_ids())} if segment_ids() else {"type": "string"}
+    definitions["Segment"] = {
+        "title": "Segment",
+        "description": "Brings in the steps of a segment routine.",
+        "type": "object",
+        "properties": {"include": segment},
+        "required": ["include"],
+        "additionalProperties": False,
+    }
+    routine["steps"]["items"] = {"anyOf": [routine["steps"]["items"], {"$ref": "#/$defs/Segment"}]}
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Massage routine",
