@@ -16,7 +16,8 @@ from massage_desktop.sound.generators.catalogue import AMBIENCES
 from massage_desktop.sound.loudness import RATE
 from massage_desktop.sound.mix import Mix
 from massage_desktop.sound.render import render_session
-from massage_desktop.sound.sources import Samples, make_source
+from massage_desktop.sound.source import Samples
+from massage_desktop.sound.sources import make_source
 
 SECONDS = 60
 GOAL = 60

@@ -11,6 +11,12 @@ released on trust: the candidate of the next 100 ms, *followed by a fade to sile
 any window of it were too loud, softer candidates are tried, and at last the fade that was measured together
 with the previous release is played. That fade is known to be safe, so there is always something safe to play:
 the promise holds for any input, by induction.
+
+Most sound is quiet, and then nothing need be tried. Sound that has passed unchanged for a second leaves the
+output meter where the input meter was. A fade is an average of cuts, and a window of an average of sounds is
+at most the average of their windows; a cut only adds how the K filter rings on, which is less than what the
+filter's tail makes of the highest peak. So where the input's own windows leave that much room, the
+measurement is known to be passed before it is made.
 """
 
 from __future__ import annotations
@@ -23,7 +29,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .loudness import CHANNELS, MOMENTARY_HOPS, RATE, Energies, EnergyMeter, energy_of, finite, window_sums
-from .true_peak import TAPS, oversampled_peaks
+from .true_peak import LARGEST_RISE, TAPS, oversampled_peaks
+from .weighting import ringing
 
 Frames = NDArray[np.float32]
 
@@ -52,10 +59,15 @@ _ALLOWED = 10 ** (-0.01 / 10)
 _RISE_PER_HOP = 10 ** (12 / 20 / 100)
 _RISE_FROM = 0.001
 _BACK_OFF = (1.0, 0.94, 0.85, 0.7, 0.5, 0.25, 0.1, 0.03)
+# Chunks passed unchanged after which the K filter remembers nothing older (decay of e**-239).
+_SETTLED = 10
+_SURE = 1 - 1e-6
 _DC_SHARE = 0.01
 _DC_IGNORED = 0.001
 _INPUT_MAX = 8.0
 _FADE_NODES = 0.5 + 0.5 * np.cos(np.pi * np.arange(1, _FADE + 1) / _FADE)
+_DC_FADE = ((1 - _DC_SHARE) ** np.arange(1, _CHUNK + 1))[:, None]
+_DC_FOLLOW = _DC_SHARE * np.tril((1 - _DC_SHARE) ** (np.arange(_CHUNK)[:, None] - np.arange(_CHUNK)))
 _EASE = 0.5 - 0.5 * np.cos(np.pi * np.arange(1, _CHUNK + 1) / _CHUNK)
 
 
@@ -78,7 +90,12 @@ class Ceiling:
         self._ceilings: Energies = np.full(_KNOWN + _RAMP + _CHUNK, self._target_lufs)
         self._energies: Energies = np.zeros(_KNOWN)
         self._peaks: Energies = np.zeros(_KNOWN)
-        self._waiting: Frames = np.zeros((_AHEAD * self._hop, CHANNELS), np.float32)
+        silence: Frames = np.zeros((self._chunk, CHANNELS), np.float32)
+        self._waiting: tuple[Frames, ...] = (silence,) * (_AHEAD // _CHUNK)
+        # The input meter's state before each waiting chunk, and after the last.
+        self._states: tuple[NDArray[np.float64], ...] = (self._input.state,) * (_AHEAD // _CHUNK + 1)
+        self._unchanged = _SETTLED
+        self._ringing = CHANNELS * ringing(rate) / self._hop
         self._before: Frames = np.zeros((TAPS - 1, CHANNELS), np.float32)
         self._released: Energies = np.zeros(MOMENTARY_HOPS)
         self._gain = 1.0
@@ -114,12 +131,22 @@ class Ceiling:
             return
         self._target_lufs = wanted
         start = float(self._ceilings[_RAMP_FROM - 1])
-        self._ceilings[_RAMP_FROM:] = wanted
-        self._ceilings[_RAMP_FROM : _RAMP_FROM + _RAMP] = np.linspace(start, wanted, _RAMP)
+        ramp = np.linspace(start, wanted, _RAMP)
+        rest = np.full(len(self._ceilings) - _RAMP_FROM - _RAMP, wanted)
+        self._ceilings = np.concatenate([self._ceilings[:_RAMP_FROM], ramp, rest])
+        # Peaks that were low enough for the old ceiling are looked at closely for the new one.
+        waiting = np.concatenate(self._waiting)
+        exact = self._hop_peaks(np.concatenate([np.zeros((TAPS - 1, CHANNELS), np.float32), waiting]))
+        self._peaks = np.concatenate([self._peaks[: -_AHEAD + 1], exact[1:]])
 
     def copy(self) -> Ceiling:
-        """An independent limiter in the same state, for rendering the same stretch again."""
-        return copy.deepcopy(self)
+        """An independent limiter in the same state, for rendering the same stretch again.
+
+        Everything else that it holds is replaced and never written into, so both may share it.
+        """
+        twin = copy.copy(self)
+        twin._input, twin._output = self._input.copy(), self._output.copy()
+        return twin
 
     def process(self, block: Frames) -> Frames:
         """As many frames as came in, :attr:`latency` frames later; the same for any cutting into blocks.
@@ -145,13 +172,38 @@ class Ceiling:
         """Take 100 ms in, decide and release 100 ms."""
         chunk = self._without_dc(chunk)
         self._learn(chunk)
-        self._waiting = np.concatenate([self._waiting, chunk])
-        nodes = self._safe_nodes(self._rising(self._nominal_nodes()))
-        output = self._render(nodes)
+        if self._surely_quiet():
+            output, self._way_out = self._waiting[0], _FADE_NODES
+        else:
+            output = self._limited()
+        self._waiting = self._waiting[1:]
+        return output
+
+    def _surely_quiet(self) -> bool:
+        """Whether the next chunk passes unchanged and any fade after it is safe, known without trying."""
+        if self._unchanged < _SETTLED:
+            return False
+        sums = window_sums(self._energies, _SPAN)
+        limits = self._limits(0, _KNOWN)
+        room = self._ringing * float(self._peaks.max()) ** 2
+        if not (sums <= _AIM * limits).all() or not (sums + room <= _SURE * _ALLOWED * limits).all():
+            return False
+        return bool((self._peaks <= _peak_caps(self._ceilings[:_KNOWN])).all())
+
+    def _limited(self) -> Frames:
+        """The next chunk at the loudest gain that is safe, by measuring."""
+        if self._unchanged >= _SETTLED:
+            # What left was what came: the input meter has measured it.
+            self._output.state = self._states[0]
+            self._released = self._energies[_PAST - MOMENTARY_HOPS : _PAST]
+        waiting = np.concatenate(self._waiting)
+        nodes = self._safe_nodes(waiting, self._rising(self._nominal_nodes()))
+        output = self._render(waiting, nodes)
         energies = self._output.feed(output)
         self._released = np.concatenate([self._released, energies])[-MOMENTARY_HOPS:]
+        unchanged = self._gain == 1 and bool((nodes == 1).all())
+        self._unchanged = self._unchanged + 1 if unchanged else 0
         self._gain = float(nodes[-1])
-        self._waiting = self._waiting[self._chunk :]
         return output
 
     def _without_dc(self, chunk: Frames) -> Frames:
@@ -160,26 +212,36 @@ class Ceiling:
         A running filter would change every sample; this leaves sound without an offset untouched, bit for
         bit.
         """
-        nodes = [self._dc]
-        for mean in chunk.reshape(_CHUNK, self._hop, CHANNELS).mean(axis=1, dtype=np.float64):
-            nodes.append(nodes[-1] + _DC_SHARE * (mean - nodes[-1]))
-        self._dc = nodes[-1]
-        offsets = np.stack(nodes)
+        means = chunk.astype(np.float64).reshape(_CHUNK, self._hop, CHANNELS).sum(axis=1) / self._hop
+        offsets = np.concatenate([self._dc[None], _DC_FADE * self._dc + _DC_FOLLOW @ means])
+        self._dc = offsets[-1]
         offsets = np.sign(offsets) * np.maximum(np.abs(offsets) - _DC_IGNORED, 0.0)
         if not offsets.any():
             return chunk
         line = offsets[:-1, None] + np.diff(offsets, axis=0)[:, None] * self._grid[None, :, None]
-        return (chunk - line.reshape(-1, CHANNELS)).astype(np.float32)
+        level: Frames = (chunk - line.reshape(-1, CHANNELS)).astype(np.float32)
+        return level
 
     def _learn(self, chunk: Frames) -> None:
         """Move all per-hop records on by one chunk."""
         joined = np.concatenate([self._before, chunk])
         self._before = joined[len(chunk) :]
-        rows = np.lib.stride_tricks.sliding_window_view(joined, self._hop + TAPS - 1, axis=0)[:: self._hop]
-        peaks = oversampled_peaks(rows.reshape(_CHUNK * CHANNELS, -1)).reshape(_CHUNK, CHANNELS).max(axis=1)
+        peaks = np.full(_CHUNK, float(np.abs(joined).max()) * LARGEST_RISE)
+        if peaks[0] > _peak_caps(self._ceilings).min():
+            peaks = self._hop_peaks(joined)
+        self._waiting = (*self._waiting, chunk)
         self._energies = np.concatenate([self._energies[_CHUNK:], self._input.feed(chunk)])
+        self._states = (*self._states[1:], self._input.state)
         self._peaks = np.concatenate([self._peaks[_CHUNK:], peaks])
         self._ceilings = np.concatenate([self._ceilings[_CHUNK:], np.full(_CHUNK, self._ceilings[-1])])
+
+    def _hop_peaks(self, joined: Frames) -> Energies:
+        """True peak of each hop of ``joined``, whose first ``TAPS - 1`` frames are what precedes it."""
+        rows = np.lib.stride_tricks.sliding_window_view(joined, self._hop + TAPS - 1, axis=0)[:: self._hop]
+        hops = len(rows)
+        peaks = oversampled_peaks(rows.reshape(hops * CHANNELS, -1)).reshape(hops, CHANNELS)
+        highest: Energies = peaks.max(axis=1).astype(np.float64)
+        return highest
 
     def _limits(self, first: int, hops: int) -> Energies:
         """Largest energy sum of each 41-hop window inside ``hops`` hops from ``first``: its highest ceiling
@@ -194,8 +256,7 @@ class Ceiling:
         """Gains at the ends of the next hops (_CHUNK,) that hold every window by construction."""
         with np.errstate(divide="ignore"):
             loud = _AIM * self._limits(0, _KNOWN) / window_sums(self._energies, _SPAN)
-            caps = np.minimum(SAMPLE_PEAK_MAX, 10 ** ((self._ceilings[:_KNOWN] + PEAK_ABOVE_CEILING_DB) / 20))
-            peak = (caps / self._peaks)[MOMENTARY_HOPS : len(loud)]
+            peak = (_peak_caps(self._ceilings[:_KNOWN]) / self._peaks)[MOMENTARY_HOPS : len(loud)]
         per_window = np.sqrt(np.minimum(loud, 1.0))
         per_hop = np.lib.stride_tricks.sliding_window_view(per_window, _SPAN).min(axis=1)
         per_hop = np.minimum(per_hop, peak)
@@ -211,14 +272,14 @@ class Ceiling:
             slowed[index] = gain
         return slowed
 
-    def _safe_nodes(self, nominal: Energies) -> Energies:
+    def _safe_nodes(self, waiting: Frames, nominal: Energies) -> Energies:
         """The loudest candidate whose measured windows all stay below the ceiling; else the stored fade."""
         limits = _ALLOWED * self._limits(_PAST - MOMENTARY_HOPS, MOMENTARY_HOPS + _CHUNK + _FADE + _TAIL)
         state = self._output.state
         for share in _BACK_OFF:
             nodes = nominal * (1 - (1 - share) * _EASE)
             fade = nodes[-1] * _FADE_NODES
-            sound = self._render(np.concatenate([nodes, fade, np.zeros(_TAIL)]))
+            sound = self._render(waiting, np.concatenate([nodes, fade, np.zeros(_TAIL)]))
             energies = np.concatenate([self._released, self._output.feed(sound)])
             self._output.state = state
             if bool(np.all(window_sums(energies, _SPAN) <= limits)):
@@ -228,12 +289,18 @@ class Ceiling:
         nodes, self._way_out = self._way_out[:_CHUNK], np.append(self._way_out[_CHUNK:], np.zeros(_CHUNK))
         return nodes
 
-    def _render(self, nodes: Energies) -> Frames:
-        """Waiting sound with gain lines from the present gain through ``nodes`` at the hops' ends."""
+    def _render(self, waiting: Frames, nodes: Energies) -> Frames:
+        """``waiting`` sound with gain lines from the present gain through ``nodes`` at the hops' ends."""
         starts = np.append(self._gain, nodes[:-1])
         gains = (starts[:, None] + (nodes - starts)[:, None] * self._grid).reshape(-1, 1)
-        sound: Frames = (self._waiting[: len(gains)] * gains).astype(np.float32)
+        sound: Frames = (waiting[: len(gains)] * gains).astype(np.float32)
         return sound
+
+
+def _peak_caps(ceilings_lufs: Energies) -> Energies:
+    """Highest true peaks (linear) that ceilings allow."""
+    caps: Energies = np.minimum(SAMPLE_PEAK_MAX, 10 ** ((ceilings_lufs + PEAK_ABOVE_CEILING_DB) / 20))
+    return caps
 
 
 def _checked(ceiling_lufs: float) -> float:

@@ -14,7 +14,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 
 from .loudness import RATE, EnergyMeter, momentary_lufs
-from .sources import REFERENCE_CEILING_LUFS, Samples
+from .source import REFERENCE_CEILING_LUFS, Samples
 
 ChimeName = Literal["announce", "step", "begin", "end"]
 CHIMES: Final[tuple[ChimeName, ...]] = get_args(ChimeName)

@@ -196,7 +196,7 @@ def _seek(container: InputContainer, track: AudioStream, start_s: float) -> floa
 
 def _frames(container: InputContainer, track: AudioStream, from_s: float) -> Iterator[NDArray[np.float32]]:
     """Converted pieces (n, 2) of all frames from second ``from_s`` (file time) on."""
-    converter, drop = _Converter(), None
+    converter, drop = Converter(), None
     for frame in _decoded(container, track):
         if drop is None and frame.time is not None:
             drop = max(0, math.ceil((from_s - frame.time) * RATE - 1e-6)) if from_s > -math.inf else 0
@@ -233,7 +233,7 @@ def _decoded(container: InputContainer, track: AudioStream) -> Iterator[AudioFra
             yield frame
 
 
-class _Converter:
+class Converter:
     """Frames to (n, 2) float32 at 48 kHz; frames may change their rate or layout on the way."""
 
     def __init__(self) -> None:
@@ -274,10 +274,12 @@ class _Converter:
 
 def _stereo(frame: AudioFrame) -> NDArray[np.float32]:
     """Interleaved mono or stereo frame to (n, 2)."""
-    samples = np.asarray(frame.to_ndarray(), np.float32).reshape(-1, frame.layout.nb_channels)
-    if samples.shape[1] == 1:
-        samples = np.repeat(samples, 2, axis=1)
-    return samples
+    channels = frame.layout.nb_channels
+    # Straight from the frame's memory, which may be longer than its sound: a file has thousands of frames.
+    memory = memoryview(frame.planes[0])
+    flat = np.frombuffer(memory, np.float32, frame.samples * channels)
+    samples = flat.reshape(-1, channels)
+    return np.repeat(samples, 2, axis=1) if channels == 1 else samples
 
 
 def _blocks(pieces: Iterator[NDArray[np.float32]]) -> Iterator[NDArray[np.float32]]:

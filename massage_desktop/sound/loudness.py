@@ -12,6 +12,7 @@ left and right).
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import Final
 
@@ -38,7 +39,7 @@ _BLOCK_STEP_HOPS = 10
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 _RANGE_GATE_LU = -20.0
-_PIECE_HOPS = 200
+_PIECE_HOPS = 50
 _WEIGHTS: dict[int, tuple[float, ...]] = {
     1: (1.0,),
     2: (1.0, 1.0),
@@ -80,6 +81,12 @@ class EnergyMeter:
     def state(self, value: NDArray[np.float64]) -> None:
         self._weighting.state = value
 
+    def copy(self) -> EnergyMeter:
+        """An independent meter in the same state."""
+        twin = copy.copy(self)
+        twin._weighting = self._weighting.copy()
+        return twin
+
     def feed(self, samples: Samples) -> Energies:
         """Energies (hops,) of every hop that ``samples`` (n, channels) completes; the rest waits for the next
         call.
@@ -96,9 +103,7 @@ class EnergyMeter:
         return np.concatenate(parts) if parts else np.zeros(0)
 
     def _measure(self, samples: Samples) -> Energies:
-        weighted = self._weighting.filter(finite(samples))
-        squares = np.einsum("chn,chn->ch", weighted, weighted)
-        energies: Energies = self._weights @ squares / self._weighting.hop
+        energies: Energies = self._weights @ self._weighting.squares(finite(samples)) / self._weighting.hop
         return energies
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from .ceiling import Ceiling
 from .loudness import RATE
-from .sources import REFERENCE_CEILING_LUFS, Samples
+from .source import REFERENCE_CEILING_LUFS, Samples
 
 DUCK_DB = -9.0
 """How far the bed goes down under a cue."""

@@ -6,7 +6,7 @@ import time
 from typing import Literal, Protocol
 
 from .loudness import RATE
-from .sources import Samples
+from .source import Samples
 
 OutputState = Literal["playing", "silent", "lost"]
 

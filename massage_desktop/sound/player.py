@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import logging
 import math
 import queue
@@ -21,13 +20,19 @@ from .loudness import HOP, RATE, EnergyMeter
 from .mix import Mix
 from .output import MARGIN_FRAMES, NoDeviceError, OutputState, SilentOutput, SoundOutput
 from .ring import RingOutput
-from .sources import Samples, Source, make_source
+from .source import Samples, Source
+from .sources import make_source
 
 LOG = logging.getLogger("massage_desktop")
 
 BLOCK_FRAMES = RATE // 10
 LEAD_S = 4.0
 """So much mixed sound is always waiting: longer stalls of the interpreter are not heard."""
+
+BURST_S = 0.8
+"""So much is mixed at a time: block after block while the processor's cache still holds what it takes costs
+half of mixing each block when it is due.
+"""
 
 FADE_IN_S = 8.0
 RETURN_S = 4.0
@@ -39,7 +44,8 @@ IDLE_LEAD_S = 0.2
 
 CLOSE_FADE_S = 0.25
 _CLOSE_WAIT_S = 1.2
-_WAKE_S = 0.05
+_WAKE_S = 0.1
+_FADE_WAKE_S = 0.05
 _MOMENTARY_HOPS = 40
 
 
@@ -203,7 +209,7 @@ class SoundPlayer:
         until = self._output.position() + MARGIN_FRAMES + 2 * BLOCK_FRAMES + round(CLOSE_FADE_S * RATE)
         give_up_s = time.monotonic() + _CLOSE_WAIT_S
         while self._output.position() < until and time.monotonic() < give_up_s:
-            time.sleep(_WAKE_S)
+            time.sleep(_FADE_WAKE_S)
 
     def _open(self) -> None:
         """Open the device; without one the session is silent and it is tried again."""
@@ -301,18 +307,21 @@ class SoundPlayer:
 
     def _fill(self) -> None:
         position = self._output.position()
-        wanted_s = LEAD_S if self._state == "playing" else IDLE_LEAD_S
-        lead = min(round(wanted_s * RATE), self._output.room_frames - 2 * BLOCK_FRAMES)
+        wanted_s, burst_s = (LEAD_S, BURST_S) if self._state == "playing" else (IDLE_LEAD_S, 0.0)
+        room = self._output.room_frames - 2 * BLOCK_FRAMES
+        least = position + min(round(wanted_s * RATE), room)
+        most = position + min(round((wanted_s + burst_s) * RATE), room)
         if self._next_frame < position:  # a very long stall: go on from here, never catch up in a burst
             self._next_frame = position + MARGIN_FRAMES
             self._blocks.clear()
-        while self._next_frame < position + lead:
+        until = most if self._next_frame < least else 0
+        while self._next_frame < until:
             self._put(self._kept.popleft() if self._kept else self._source.render(BLOCK_FRAMES))
         while self._blocks and self._blocks[0].frame < position - RATE:
             self._blocks.popleft()
 
     def _put(self, bed: Samples) -> None:
-        before, meter_before = self._mix.copy(), copy.deepcopy(self._meter)
+        before, meter_before = self._mix.copy(), self._meter.copy()
         out = self._mix.process(bed)
         energies = self._meter.feed(out)
         self._blocks.append(_Block(self._next_frame, bed, before, meter_before, out, energies))

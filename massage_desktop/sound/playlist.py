@@ -11,7 +11,7 @@ import numpy as np
 
 from .decode import SoundFileError, probe, stream
 from .loudness import RATE
-from .sources import BED_BELOW_CEILING_DB, REFERENCE_CEILING_LUFS, Samples
+from .source import BED_BELOW_CEILING_DB, REFERENCE_CEILING_LUFS, Samples
 from .tracks import BELOW_CEILING_LU, gain_db, measure
 
 CROSSFADE_S = 4.0

@@ -22,7 +22,7 @@ import numpy as np
 
 from .loudness import RATE
 from .output import NoDeviceError
-from .sources import Samples
+from .source import Samples
 
 RING_FRAMES = 8 * RATE
 BUFFER_FRAMES = 2048

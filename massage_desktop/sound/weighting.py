@@ -1,12 +1,13 @@
 """The K-weighting of ITU-R BS.1770-5, annex 1, as a streaming block filter in plain numpy.
 
 numpy has no recursive filter. Both biquads together are a state-space system with four states, so a block of
-``L`` samples is one matrix product, and the states at all block starts follow from a doubling scan: a handful
-of products for any length, instead of one Python step a sample.
+``L`` samples is one matrix product, the states inside a hop are another, and the states at all hops follow
+from a doubling scan: a handful of products for any length, instead of one Python step a sample.
 """
 
 from __future__ import annotations
 
+import copy
 import math
 from functools import cache
 from typing import Any, NamedTuple
@@ -21,8 +22,9 @@ Samples = NDArray[np.floating[Any]]
 _SHELF_HZ, _SHELF_DB, _SHELF_Q = 1681.974450955533, 3.999843853973347, 0.7071752369554196
 _HIGHPASS_HZ, _HIGHPASS_Q = 38.13547087602444, 0.5003270373238773
 
-_WANTED_BLOCK = 32
+_WANTED_BLOCK = 24
 _NEGLIGIBLE = 1e-25
+_RINGING_HOPS = 30
 
 
 class Biquad(NamedTuple):
@@ -52,14 +54,22 @@ def highpass(rate: int) -> Biquad:
 
 
 class _System(NamedTuple):
-    """Block form of both stages: ``y = x @ direct + s @ from_state`` and ``s' = s @ step + x @ to_state``."""
+    """Block form of both stages: ``y = x @ direct + s @ from_state``, and how states travel through a hop.
+
+    A hop is ``blocks`` blocks of ``block`` samples; what a block adds to the state it ends in is its *input*.
+    """
 
     block: int
-    direct: NDArray[np.float64]
+    blocks: int
+    direct_and_input: NDArray[np.float64]
+    """(block, block + 4): a block's own part of the output, and its input."""
     from_state: NDArray[np.float64]
-    to_state: NDArray[np.float64]
+    to_end: NDArray[np.float64]
+    """(4 * blocks, 4): all inputs of a hop to the state at its end."""
+    to_blocks: NDArray[np.float64]
+    """(4 * blocks + 4, 4 * blocks): a hop's inputs and first state to the states at its blocks' starts."""
     steps: tuple[NDArray[np.float64], ...]
-    """State transition over 1, 2, 4, ... blocks, until it has died away."""
+    """State transition over 1, 2, 4, ... hops, until it has died away."""
 
 
 def _state_space(
@@ -86,6 +96,7 @@ def _state_space(
 @cache
 def _system(rate: int, block: int) -> _System:
     a, b, c, d = _state_space(rate)
+    blocks = rate // 100 // block
     powers = [np.eye(4)]
     for _ in range(block):
         powers.append(powers[-1] @ a)
@@ -93,12 +104,28 @@ def _system(rate: int, block: int) -> _System:
     direct = np.zeros((block, block))
     for n in range(block):
         direct[n, n:] = response[: block - n]
-    steps = [powers[block].T.copy()]
+    to_state = np.stack([powers[block - 1 - n] @ b for n in range(block)])
+    # States are rows here: they move over one block by a product from the right.
+    moves = [np.eye(4)]
+    for _ in range(blocks):
+        moves.append(moves[-1] @ powers[block].T)
+    to_blocks = np.zeros((blocks + 1, 4, blocks, 4))
+    for n in range(blocks):
+        to_blocks[blocks, :, n] = moves[n]
+        for later in range(n + 1, blocks):
+            to_blocks[n, :, later] = moves[later - n - 1]
+    steps = [moves[blocks]]
     while float(np.abs(steps[-1]).max()) > _NEGLIGIBLE:
         steps.append(steps[-1] @ steps[-1])
-    from_state = np.stack([c @ powers[n] for n in range(block)], axis=1)
-    to_state = np.stack([powers[block - 1 - n] @ b for n in range(block)])
-    return _System(block, direct, np.ascontiguousarray(from_state), to_state, tuple(steps[:-1]))
+    return _System(
+        block=block,
+        blocks=blocks,
+        direct_and_input=np.concatenate([direct, to_state], axis=1),
+        from_state=np.stack([c @ powers[n] for n in range(block)], axis=1),
+        to_end=np.concatenate([moves[blocks - 1 - n] for n in range(blocks)]),
+        to_blocks=to_blocks.reshape(4 * blocks + 4, 4 * blocks),
+        steps=tuple(steps[:-1]),
+    )
 
 
 def _block_length(hop: int) -> int:
@@ -106,11 +133,24 @@ def _block_length(hop: int) -> int:
     return min((n for n in range(1, hop + 1) if hop % n == 0), key=lambda n: abs(n - _WANTED_BLOCK))
 
 
+class _Scratch:
+    """Arrays that every call of one length needs: fresh ones would be paged in by the system each time."""
+
+    def __init__(self, system: _System, channels: int, hops: int) -> None:
+        rows = (channels, hops, system.blocks)
+        self.hops = hops
+        self.blocks = np.empty((*rows, system.block))
+        self.parts = np.empty((*rows, system.block + 4))
+        self.inputs = np.empty((channels, hops, 4 * system.blocks + 4))
+        self.states = np.empty((channels, hops, 4 * system.blocks))
+        self.weighted = np.empty((*rows, system.block))
+
+
 class KWeighting:
     """K-weighting filter for whole hops of 10 ms; ``state`` (channels, 4) may be read, kept and set back.
 
-    Raises ValueError when ``rate`` is no multiple of 100 Hz (10 ms would be no whole number of frames) or
-    below 4 kHz.
+    One thread at a time uses it. Raises ValueError when ``rate`` is no multiple of 100 Hz (10 ms would be no
+    whole number of frames) or below 4 kHz.
     """
 
     def __init__(self, rate: int, channels: int) -> None:
@@ -120,24 +160,48 @@ class KWeighting:
         self.channels = channels
         self.state: NDArray[np.float64] = np.zeros((channels, 4))
         self._system = _system(rate, _block_length(self.hop))
+        self._scratch = _Scratch(self._system, channels, 0)
 
-    def filter(self, samples: Samples) -> NDArray[np.float64]:
-        """Weighted samples (channels, hops, hop) of finite ``samples`` (hops * hop, channels)."""
-        system = self._system
-        planar = np.ascontiguousarray(samples.T, dtype=np.float64)
+    def copy(self) -> KWeighting:
+        """An independent filter in the same state."""
+        twin = copy.copy(self)
+        twin._scratch = _Scratch(self._system, self.channels, 0)
+        return twin
+
+    def squares(self, samples: Samples) -> NDArray[np.float64]:
+        """Sums of the weighted squares (channels, hops) of finite ``samples`` (hops * hop, channels)."""
+        lines = self.weighted(samples).reshape(self.channels, -1, self.hop)
+        squares: NDArray[np.float64] = np.einsum("chn,chn->ch", lines, lines)
+        return squares
+
+    def weighted(self, samples: Samples) -> NDArray[np.float64]:
+        """Weighted samples (channels, n) of whole hops of finite ``samples`` (n, channels).
+
+        They are overwritten by the next call.
+        """
+        system, hops = self._system, len(samples) // self.hop
+        if self._scratch.hops != hops:
+            self._scratch = _Scratch(system, self.channels, hops)
+        own, size = self._scratch, 4 * system.blocks
+        by_block = (self.channels, hops, system.blocks, 4)
+        own.blocks.reshape(self.channels, -1)[:] = samples.T
         # One small product a hop: numpy's linear algebra would spread a large one over threads that wait by
         # spinning, twenty times slower as soon as another program wants the processor.
-        blocks = planar.reshape(self.channels, -1, self.hop // system.block, system.block)
-        inputs = (blocks @ system.to_state).reshape(self.channels, -1, 4)
-        states = self._scan(inputs).reshape(*blocks.shape[:3], 4)
-        weighted = blocks @ system.direct
-        weighted += states @ system.from_state
-        return weighted.reshape(self.channels, -1, self.hop)
+        np.matmul(own.blocks, system.direct_and_input, out=own.parts)
+        own.inputs[..., :size].reshape(by_block)[:] = own.parts[..., system.block :]
+        own.inputs[..., size:] = self._scan(own.inputs[..., :size] @ system.to_end)
+        np.matmul(own.inputs, system.to_blocks, out=own.states)
+        np.matmul(own.states.reshape(by_block), system.from_state, out=own.weighted)
+        own.weighted += own.parts[..., : system.block]
+        return own.weighted.reshape(self.channels, -1)
 
-    def _scan(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
-        """States (channels, blocks, 4) at the start of every block; ``state`` moves to the end."""
-        count = inputs.shape[1]
-        states = np.concatenate([self.state[:, None], inputs], axis=1)
+    def _scan(self, ends: NDArray[np.float64]) -> NDArray[np.float64]:
+        """States (channels, hops, 4) at the start of every hop; ``state`` moves to the end.
+
+        ``ends`` (channels, hops, 4) is what each hop adds to the state at its own end.
+        """
+        count = ends.shape[1]
+        states = np.concatenate([self.state[:, None], ends], axis=1)
         distance = 1
         for step in self._system.steps:
             if distance > count:
@@ -147,3 +211,13 @@ class KWeighting:
         # Without this the decay of a silence ends in denormal numbers, which are slow.
         self.state = np.where(np.abs(states[:, -1]) < _NEGLIGIBLE, 0.0, states[:, -1])
         return states[:, :-1]
+
+
+@cache
+def ringing(rate: int) -> float:
+    """Largest sum of squares that the K filter can still give after sound within ±1 stops, in samples."""
+    impulse = np.zeros((rate // 100 * _RINGING_HOPS, 1))
+    impulse[0] = 1.0
+    response = KWeighting(rate, 1).weighted(impulse)[0]
+    tails = np.cumsum(np.abs(response[::-1]))[::-1]
+    return float((tails[1:] ** 2).sum())

@@ -18,7 +18,8 @@ from massage_desktop.sound.mix import Mix
 from massage_desktop.sound.output import MARGIN_FRAMES
 from massage_desktop.sound.player import BLOCK_FRAMES, SoundPlayer
 from massage_desktop.sound.playlist import CROSSFADE_S, Playlist
-from massage_desktop.sound.sources import Samples, make_source
+from massage_desktop.sound.source import Samples
+from massage_desktop.sound.sources import make_source
 
 CEILING = -33.0
 

@@ -12,7 +12,7 @@ from massage_desktop.sound.generators.grid import HOP, SPAN, Drift
 from massage_desktop.sound.generators.harmony import Harmony, hertz
 from massage_desktop.sound.generators.rain import RainOnLeaves
 from massage_desktop.sound.loudness import RATE, EnergyMeter, integrated_lufs, momentary_lufs
-from massage_desktop.sound.sources import NOMINAL_LUFS, REFERENCE_CEILING_LUFS
+from massage_desktop.sound.source import NOMINAL_LUFS, REFERENCE_CEILING_LUFS
 
 
 @pytest.fixture(scope="module")

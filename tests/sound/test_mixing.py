@@ -9,7 +9,8 @@ from massage_desktop.sound.chimes import CHIMES, chime
 from massage_desktop.sound.generators.catalogue import AMBIENCES
 from massage_desktop.sound.loudness import RATE, EnergyMeter, momentary_lufs
 from massage_desktop.sound.mix import DUCK_DB, Mix
-from massage_desktop.sound.sources import REFERENCE_CEILING_LUFS, AmbienceError, make_source
+from massage_desktop.sound.source import REFERENCE_CEILING_LUFS
+from massage_desktop.sound.sources import AmbienceError, make_source
 
 CEILING = -33.0
 

@@ -15,7 +15,7 @@ import pytest
 from massage_desktop.sound.loudness import RATE, EnergyMeter, momentary_lufs
 from massage_desktop.sound.output import NoDeviceError, SilentOutput
 from massage_desktop.sound.player import SoundPlayer
-from massage_desktop.sound.sources import Samples
+from massage_desktop.sound.source import Samples
 
 PLAY = """
 import time

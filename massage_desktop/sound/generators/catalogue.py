@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from massage_desktop.sound.sources import Source
+from massage_desktop.sound.source import Source
 
 
 class Ambience(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from massage_desktop.sound.sources import Samples
+from massage_desktop.sound.source import Samples
 
 from .grid import (
     AMPLITUDE_WINDOW,

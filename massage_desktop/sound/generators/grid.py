@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from massage_desktop.sound.sources import Samples
+from massage_desktop.sound.source import Samples
 
 RATE_HZ = 48_000
 HOP = 2048

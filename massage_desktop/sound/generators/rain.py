@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from massage_desktop.sound.sources import Samples
+from massage_desktop.sound.source import Samples
 
 from .grid import (
     FRAME,
