@@ -13,8 +13,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to know about a routine file.
 
     ``line`` is 1-based (None when it has no place), ``key`` the path such as ``steps[2].pressure``, ``rule``
-    the id of the massage rule or ``FILE`` for mistakes of form, ``message`` says what was found, what is
-    allowed and how to mend it.
+    the id of the massage rule or ``FILE`` for mistakes of form. ``message`` says what was found and what is
+    allowed, ``why`` the reason in one sentence with its source, ``mend`` how to mend it (empty where there is
+    nothing to do; mistakes of form say it in their message).
     """
 
     file: str
@@ -24,3 +25,5 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity
     step: str | None
     message: str
+    why: str = ""
+    mend: str = ""

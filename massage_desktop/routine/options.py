@@ -10,7 +10,7 @@ from .model import Routine
 
 
 def with_options(routine: Routine, wished: Collection[str] = ()) -> Routine:
-    """The routine as it is given: its own steps and those of the options wished.
+    """The routine as it is given: its own steps and those of the options wished, which are options no more.
 
     Raises:
         ValueError: a wish names no option of this routine.
@@ -21,5 +21,9 @@ def with_options(routine: Routine, wished: Collection[str] = ()) -> Routine:
         raise ValueError(f"“{routine.title}” has no option {', '.join(unknown)}")
     if not known:
         return routine
-    steps = [step for step in routine.steps if step.option is None or step.option in wished]
-    return msgspec.structs.replace(routine, steps=steps)
+    steps = [
+        msgspec.structs.replace(step, option=None) if step.option else step
+        for step in routine.steps
+        if step.option is None or step.option in wished
+    ]
+    return msgspec.structs.replace(routine, steps=steps, options=[])

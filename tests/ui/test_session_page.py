@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from massage_desktop.plan.make import make_plan
+from massage_desktop.plan.model import PlannedStep
 from massage_desktop.routine.library import bundled_routines, load_routine
 from massage_desktop.session.clock import ManualClock
 from massage_desktop.session.model import Command, Snapshot
@@ -17,7 +19,7 @@ from massage_desktop.ui.pages.session import SessionPage
 from massage_desktop.ui.theme import THEMES, Theme
 from massage_desktop.ui.widgets.session_strip import LevelShown
 
-SIZES = [(1024, 640), (1366, 768), (1440, 900), (2560, 1440), (3840, 2160)]
+SIZES = [(1024, 640), (1280, 1024), (1440, 900), (2560, 1440), (3840, 2160)]
 LEVEL = LevelShown(-40.0, -33.0, None, "Rain on leaves", "playing")
 
 
@@ -60,17 +62,34 @@ def faults(page: SessionPage) -> list[str]:
     return found
 
 
+def wordiest(count: int = 12) -> list[tuple[str, PlannedStep]]:
+    """The steps of all routines with the longest name, instruction or caution, and one whole routine."""
+    every = [(r.id, s) for r in bundled_routines() for s in make_plan(r).steps]
+    lengths: list[Callable[[PlannedStep], int]] = [
+        lambda s: len(s.title),
+        lambda s: max(map(len, s.title.split())),
+        lambda s: len(s.instruction),
+        lambda s: len(next(iter([*s.step.cautions, *s.technique.cautions]), "")),
+    ]
+    chosen = [sorted(every, key=lambda pair, n=n: -n(pair[1]))[:count] for n in lengths]
+    found = {(r, s.id): s for pairs in chosen for r, s in pairs}
+    found |= {(r, s.id): s for r, s in every if r == "back_six_step"}
+    return [(routine, step) for (routine, _), step in found.items()]
+
+
+WORDIEST = wordiest()
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("text_size", [0.8, 1.0, 1.3])
+@pytest.mark.parametrize("text_size", [0.8, 1.0, 1.6])
 def test_nothing_is_cut_off_or_overlaps_in_any_step(
     qtbot: QtBot, size: tuple[int, int], text_size: float
 ) -> None:
     page = page_of(qtbot, size, text_size)
-    for routine in bundled_routines():
-        for step in make_plan(routine).steps:
-            for at in (step.start + step.seconds * 0.4, step.end - 5):
-                page.show_snapshot(moment(routine.id, at))
-                assert faults(page) == [], (routine.id, step.id)
+    for routine, step in WORDIEST:
+        for at in (step.start + step.seconds * 0.4, step.end - 5):
+            page.show_snapshot(moment(routine, at))
+            assert faults(page) == [], (routine, step.id)
     for shot in (
         moment("R01", -5),
         moment("R01", 100, "hold"),
@@ -81,17 +100,19 @@ def test_nothing_is_cut_off_or_overlaps_in_any_step(
         assert faults(page) == []
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_it_is_readable_from_the_table(qtbot: QtBot, size: tuple[int, int]) -> None:
-    page = page_of(qtbot, size)
+@pytest.mark.parametrize("size", [*SIZES, (1024, 768)], ids=str)
+@pytest.mark.parametrize("text_size", [1.0, 1.6])
+def test_it_is_readable_from_the_table(qtbot: QtBot, size: tuple[int, int], text_size: float) -> None:
+    page = page_of(qtbot, size, text_size)
     height = size[1]
-    for routine in bundled_routines():
-        for step in make_plan(routine).steps:
-            page.show_snapshot(moment(routine.id, step.start + 1))
-            _, title, text, *_ = page.card.letterings
-            assert title.fitted.cap_height >= 0.0649 * height, title.text
-            assert text.fitted.cap_height >= 0.0249 * height, text.text
-            assert page.ring.letterings[0].fitted.cap_height >= 0.0649 * height
+    # Where the screen is less wide than 16:10, one name in a hundred may fall a little short.
+    most = 1.0 if size[0] / size[1] >= 1.6 else 0.94
+    for routine, step in WORDIEST:
+        page.show_snapshot(moment(routine, step.start + 1))
+        _, title, text, *_ = page.card.letterings
+        assert title.fitted.cap_height >= 0.0649 * most * height, title.text
+        assert text.fitted.cap_height >= 0.0249 * most * height, text.text
+        assert page.ring.letterings[0].fitted.cap_height >= 0.0649 * height
     page.set_glance(True)
     page.show_snapshot(moment("R01", 30))
     assert page.ring.letterings[0].fitted.cap_height >= 0.099 * height

@@ -6,10 +6,11 @@ import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import pairwise
 from math import pi, sin
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QRadialGradient
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QRadialGradient
 
 from .curve import Curve, Point, smooth
 from .frame import Frame
@@ -33,8 +34,7 @@ def painting(image: QImage, frame: Frame | None = None) -> Iterator[QPainter]:
         hints = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         painter.setRenderHints(hints, on=True)
         if frame is not None:
-            painter.translate(*frame.origin)
-            painter.scale(frame.px, frame.px)
+            painter.setTransform(frame.transform())
         yield painter
     finally:
         painter.end()
@@ -64,13 +64,19 @@ def path_of(points: Sequence[Point], *, closed: bool = False, mirrored: bool = F
 
 
 def both_halves(points: Sequence[Point]) -> QPainterPath:
-    """The closed figure whose right half is the open curve ``points`` from the midline to the midline."""
-    flat = smooth(points)
+    """The closed figure whose right half is the open curve ``points`` from the midline to the midline.
+
+    It crosses the midline smoothly, unless the point there is given twice.
+    """
+    left = [(-x, y) for x, y in reversed(points) if abs(x) > 1e-9]
+    ring = [*points, *left]
+    corner = next((k for k, (a, b) in enumerate(pairwise(ring)) if a == b), None)
+    if corner is not None:  # from corner to corner, so that none of them is rounded
+        ring = [*ring[corner + 1 :], *ring[: corner + 1]]
+    flat = smooth(ring, closed=corner is None)
     path = QPainterPath(QPointF(*flat[0]))
     for x, y in flat[1:]:
         path.lineTo(x, y)
-    for x, y in reversed(flat):
-        path.lineTo(-x, y)
     path.closeSubpath()
     return path
 
@@ -170,9 +176,17 @@ def edge_tone(mask: QImage, radius_px: float, color: QColor, shift_px: Point = (
     """
     tone = layer(mask.size())
     tone.fill(color)
+    kept, (dx, dy) = blurred(mask, radius_px), shift_px
+    w, h = mask.width(), mask.height()
     with painting(tone) as painter:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
-        painter.drawImage(QPointF(*shift_px), blurred(mask, radius_px))
+        painter.drawImage(QPointF(dx, dy), kept)
+        # What the shift lays bare along the picture's border is no edge of the figure.
+        beside = QRectF(0 if dx > 0 else w + dx, 0, abs(dx), h)
+        above = QRectF(beside.width() if dx > 0 else 0, 0 if dy > 0 else h + dy, w - beside.width(), abs(dy))
+        for strip, at in ((beside, QPointF(0, dy)), (above, QPointF(dx, 0))):
+            painter.setClipRect(strip)
+            painter.drawImage(at, kept)
     return tone
 
 
@@ -202,7 +216,7 @@ def keep_inside(image: QImage, figure: QPainterPath, frame: Frame) -> None:
 
 
 @cache
-def grain() -> QPixmap:
+def grain() -> QImage:
     """A tile of fine, faint noise: texture of skin and cloth that also hides steps in dark gradients."""
     side = 192
     source = random.Random(7)
@@ -213,4 +227,4 @@ def grain() -> QPixmap:
         tone = alpha if value > 0 else 0  # premultiplied: white or black
         data += bytes((tone, tone, tone, alpha))
     image = QImage(bytes(data), side, side, side * 4, QImage.Format.Format_ARGB32_Premultiplied)
-    return QPixmap.fromImage(image.copy())
+    return image.copy()

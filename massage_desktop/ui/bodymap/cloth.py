@@ -1,11 +1,18 @@
-"""What the receiver lies on and under: table, sheet, face cushion, and the towel (COVER-01)."""
+"""Cloth: towels over the body (COVER-01), worn clothes, and pillows."""
 
 from __future__ import annotations
 
-from math import sin
+import random
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+)
 
 from massage_desktop.routine.body import BodyView
 from massage_desktop.ui.theme import Theme
@@ -14,6 +21,7 @@ from .brush import (
     blurred,
     both_halves,
     dyed,
+    edge_tone,
     feather,
     glow,
     in_pixels,
@@ -23,104 +31,137 @@ from .brush import (
     mixed,
     painting,
     path_of,
+    round_pen,
     soft_line,
     tinted,
 )
 from .curve import Point, smooth
+from .figure import Painted, paint_creases, paint_shades
 from .frame import Frame
 
-_TABLE = 0.472  # half width of the table, body units
-_TABLE_TOP = 0.205
 _TOWEL = 0.300  # half width of the towel where it lies on the sheet
 _HEM = 0.052
 
-
-def paint_table(p: QPainter, view: BodyView, theme: Theme) -> None:
-    """The table under a linen sheet, with warm light in the middle, and the padded ring for the face."""
-    table = QPainterPath()
-    table.addRoundedRect(QRectF(-_TABLE, _TABLE_TOP, 2 * _TABLE, view.height + 0.2), 0.075, 0.075)
-    base = mixed(theme.color("panel"), theme.color("room_glow"), 0.55)
-    glow(p, (0.0, 0.55), (0.75, 0.95), tinted(theme.color("room_glow"), 0.9))
-    sheet = QLinearGradient(QPointF(-_TABLE, 0.2), QPointF(_TABLE, view.height))
-    sheet.setColorAt(0.0, mixed(base, theme.color("skin_shade"), 0.42))
-    sheet.setColorAt(0.5, mixed(base, theme.color("skin_shade"), 0.22))
-    sheet.setColorAt(1.0, base)
-    p.setPen(Qt.PenStyle.NoPen)
-    p.fillPath(table, QBrush(sheet))
-    p.save()
-    p.setClipPath(table)
-    _sheet_folds(p, theme)
-    p.restore()
-    _cushion(p, theme)
+Tones = tuple[QColor, QColor, QColor]
+"""Light, middle and shade of a cloth."""
 
 
-_WRINKLES: tuple[tuple[Point, Point, Point], ...] = (
-    ((0.20, 0.300), (0.33, 0.262), (0.44, 0.275)),
-    ((0.345, 0.470), (0.400, 0.440), (0.468, 0.452)),
-    ((0.340, 0.560), (0.395, 0.585), (0.470, 0.570)),
-    ((0.270, 0.700), (0.275, 0.800), (0.262, 0.900)),
-    ((0.395, 0.800), (0.430, 0.770), (0.472, 0.780)),
-    ((0.400, 1.020), (0.435, 1.050), (0.472, 1.036)),
-)
+def soft_shadow(shape: QPainterPath, frame: Frame, radius: float, strength: float) -> QImage:
+    """The shadow of a shape, blurred over ``radius`` body units, as an image of the frame's size."""
+    return dyed(blurred(mask_of(shape, frame), radius * frame.px), tinted(QColor("black"), strength))
 
 
-def _sheet_folds(p: QPainter, theme: Theme) -> None:
-    """A few quiet wrinkles of the sheet beside the body."""
-    light = mixed(theme.color("skin_shade"), theme.color("towel"), 0.40)
-    dark = mixed(theme.color("room"), QColor("black"), 0.3)
-    for k, wrinkle in enumerate(_WRINKLES):
-        for sign in (-1, 1):
-            lean = 0.014 * sin(k * 2.1 + sign)
-            line = [(sign * x, y + lean * (1 if n else -1)) for n, (x, y) in enumerate(wrinkle)]
-            soft_line(p, line, dark, 0.030, 0.16)
-            soft_line(p, [(a, b - 0.020) for a, b in line], light, 0.024, 0.13 if sign < 0 else 0.08)
+def cloth_tones(it: Painted) -> Tones:
+    """Colours of a figure's cloth in its dye."""
+    theme = it.theme
+    plain = [theme.color(n) for n in ("towel_light", "towel", "towel_shade")]
+    dye, share = {
+        "linen": (plain[1], 0.0),
+        "sand": (theme.color("accent_soft"), 0.42),
+        "sage": (mixed(theme.color("calm"), QColor("#5c7a66"), 0.5), 0.55),
+        "clay": (mixed(theme.color("accent"), QColor("#8a4b38"), 0.55), 0.55),
+        "night": (QColor("#3b4450"), 0.72),
+    }[it.figure.dye]
+    light, middle, shade = (mixed(c, mixed(dye, c, 0.25), share) for c in plain)
+    return light, middle, shade
 
 
-def _cushion(p: QPainter, theme: Theme) -> None:
-    """The padded ring that holds the face."""
-    outer, inner = QPainterPath(), QPainterPath()
-    outer.addRoundedRect(QRectF(-0.172, 0.012, 0.344, 0.292), 0.150, 0.140)
-    inner.addRoundedRect(QRectF(-0.060, 0.090, 0.120, 0.230), 0.060, 0.060)
-    leather = mixed(theme.color("panel"), theme.color("skin_shade"), 0.75)
-    soft = QLinearGradient(QPointF(-0.17, 0.0), QPointF(0.14, 0.30))
-    soft.setColorAt(0.0, mixed(leather, theme.color("skin_light"), 0.24))
-    soft.setColorAt(0.5, leather)
-    soft.setColorAt(1.0, mixed(leather, QColor("black"), 0.40))
-    p.fillPath(outer, QBrush(soft))
-    p.save()
-    p.setClipPath(outer)
-    ring = [
-        (-0.146, 0.25),
-        (-0.150, 0.14),
-        (-0.110, 0.055),
-        (0.0, 0.030),
-        (0.110, 0.055),
-        (0.150, 0.14),
-        (0.146, 0.25),
-    ]
-    soft_line(
-        p,
-        [(x - 0.004, y - 0.004) for x, y in ring],
-        mixed(leather, theme.color("skin_light"), 0.6),
-        0.020,
-        0.30,
-    )
-    edge = [
-        (-0.170, 0.28),
-        (-0.172, 0.13),
-        (-0.120, 0.030),
-        (0.0, 0.010),
-        (0.120, 0.030),
-        (0.172, 0.13),
-        (0.170, 0.28),
-    ]
-    soft_line(p, edge, QColor("black"), 0.024, 0.45)
-    p.restore()
+def fill_cloth(p: QPainter, it: Painted) -> None:
+    """Worn cloth: round like the body below it, with folds and a narrow seam along its edge."""
+    tones = cloth_tones(it)
+    _modelled(p, it, tones)
+    _seam(p, it, 0.010 * it.unit, tones)
 
 
-def body_shadow(figure: QPainterPath, frame: Frame, strength: float) -> QImage:
-    """The soft shadow of a figure on the sheet, as an image of the frame's size."""
-    return dyed(blurred(mask_of(figure, frame), 0.085 * frame.px), tinted(QColor("black"), strength))
+def fill_towel(p: QPainter, it: Painted) -> None:
+    """Terry cloth with folds, a rolled edge and two woven stripes."""
+    tones = cloth_tones(it)
+    _modelled(p, it, tones)
+    light, _, shade = tones
+    box = it.shape.boundingRect()
+    u = min(it.unit, min(box.width(), box.height()) / 0.30)
+    feather(p, it.shape, light, 0.056 * u, 0.55)
+    _inner_line(p, it, 0.040 * u, 0.009 * u, tinted(mixed(shade, QColor("black"), 0.35), 0.46))
+    _inner_line(p, it, 0.032 * u, 0.006 * u, tinted(light, 0.45))
+    stripe = mixed(it.theme.color("towel_shade"), it.theme.color("accent"), 0.35)
+    for deep in (0.062, 0.072):
+        _inner_line(p, it, deep * u, 0.0035 * u, tinted(stripe, 0.60))
+
+
+def fill_pillow(p: QPainter, it: Painted) -> None:
+    """A plump pillow: bright in the middle, with creases that run in from its corners, and a piped edge."""
+    sheet = mixed(it.theme.color("panel"), it.theme.color("skin_shade"), 0.40)
+    light, middle, shade = (mixed(sheet, c, 0.46) for c in cloth_tones(it))
+    _modelled(p, it, (light, middle, shade))
+    _seam(p, it, 0.012 * it.unit, (light, middle, shade))
+
+
+def _modelled(p: QPainter, it: Painted, tones: Tones) -> None:
+    """The soft light on cloth, with its folds."""
+    small = it.coarse()
+    image = layer(small.frame.size)
+    with painting(image, small.frame) as q:
+        _ground(q, small, tones)
+        _folds(q, small, tones)
+    it.enlarge(p, image, small)
+    paint_creases(p, it.figure.creases, tones[0], _deep(tones), fine=True)
+
+
+def _deep(tones: Tones) -> QColor:
+    return mixed(tones[2], QColor("black"), 0.45)
+
+
+def _ground(p: QPainter, it: Painted, tones: Tones) -> None:
+    """Colour lit from the upper left, rounded towards the edges, with the figure's own shades and creases."""
+    light, middle, shade = tones
+    box, deep = it.shape.boundingRect(), _deep(tones)
+    ground = QLinearGradient(box.topLeft(), box.bottomRight())
+    ground.setColorAt(0.0, mixed(middle, light, 0.60))
+    ground.setColorAt(0.5, mixed(middle, light, 0.15))
+    ground.setColorAt(1.0, mixed(middle, shade, 0.55))
+    p.fillRect(box.adjusted(-0.1, -0.1, 0.1, 0.1), QBrush(ground))
+    mask, px = mask_of(it.shape, it.frame), it.frame.px * it.unit * it.figure.round
+    with in_pixels(p):
+        p.drawImage(0, 0, edge_tone(mask, 0.16 * px, tinted(deep, 0.62)))
+        p.drawImage(0, 0, edge_tone(mask, 0.040 * px, tinted(deep, 0.42)))
+        lit = edge_tone(mask, 0.030 * px, tinted(light, 0.55), (0.014 * px, 0.014 * px))
+        p.drawImage(0, 0, lit)
+    paint_shades(p, it.figure.shades, light, deep)
+    paint_creases(p, it.figure.creases, light, deep, fine=False)
+
+
+def _folds(p: QPainter, it: Painted, tones: Tones) -> None:
+    """Soft folds from top to bottom, as many as the figure asks for; each has a shaded and a lit side."""
+    light, dark = tones[0], _deep(tones)
+    box, source = it.shape.boundingRect(), random.Random(it.figure.id)
+    for k in range(it.figure.folds):
+        x = box.left() + box.width() * (k + 0.3 + 0.4 * source.random()) / it.figure.folds
+        lean = (source.random() - 0.5) * 0.16 * box.width()
+        top = box.top() + box.height() * 0.25 * source.random()
+        end = box.bottom() - box.height() * 0.25 * source.random()
+        bend = (source.random() - 0.5) * 0.12 * box.width()
+        line = [(x, top), (x + bend, top + (end - top) * 0.45), (x + lean, end)]
+        width = (0.016 + 0.010 * source.random()) * it.unit
+        strength = 0.26 + 0.20 * source.random()
+        soft_line(p, line, dark, width, strength)
+        soft_line(p, [(a - width * 0.85, b) for a, b in line], light, width * 0.8, strength * 0.8)
+
+
+def _seam(p: QPainter, it: Painted, deep: float, tones: Tones) -> None:
+    """A hem as wide as ``deep`` body units along the edge."""
+    _inner_line(p, it, deep, deep * 0.40, tinted(mixed(tones[2], QColor("black"), 0.30), 0.50))
+    _inner_line(p, it, deep * 0.55, deep * 0.45, tinted(tones[0], 0.28))
+
+
+def _inner_line(p: QPainter, it: Painted, deep: float, width: float, color: QColor) -> None:
+    """A soft line that runs ``deep`` body units inside the edge of the figure."""
+    line = layer(it.frame.size)
+    with painting(line, it.frame) as q:
+        q.strokePath(it.shape, round_pen(color, 2 * deep + width))
+        q.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        q.strokePath(it.shape, round_pen(color, 2 * deep - width))
+    with in_pixels(p):
+        p.drawImage(0, 0, blurred(line, max(1.0, 0.8 * width * it.frame.px)))
 
 
 def towel_figure(view: BodyView, edge: float) -> QPainterPath:
@@ -137,7 +178,7 @@ def towel_figure(view: BodyView, edge: float) -> QPainterPath:
 def paint_towel(target: QPainter, view: BodyView, theme: Theme, edge: float, frame: Frame) -> None:
     """The towel over hips and legs; ``edge`` is the height of its hem in body units."""
     figure = towel_figure(view, edge)
-    shadow = body_shadow(figure, frame, 0.55)
+    shadow = soft_shadow(figure, frame, 0.085 * view.width, 0.55)
     cloth = layer(frame.size)
     with painting(cloth, frame) as p:
         _towel_ground(p, view, theme, edge)
@@ -167,7 +208,7 @@ def _towel_ground(p: QPainter, view: BodyView, theme: Theme, edge: float) -> Non
     glow(p, (0.0, edge + 0.270), (0.085, 0.20), tinted(mixed(shade, QColor("black"), 0.4), 0.55))
 
 
-_FOLDS = (
+_HANGING = (
     # (x at the hem, bend in the middle, x at the bottom, width, strength)
     (-0.262, -0.272, -0.258, 0.026, 0.50),
     (-0.205, -0.228, -0.196, 0.018, 0.30),
@@ -183,7 +224,7 @@ def _towel_folds(p: QPainter, view: BodyView, theme: Theme, edge: float) -> None
     """Soft folds that fall from the hem; each has a shaded and a lit side."""
     light, dark = theme.color("towel_light"), mixed(theme.color("towel_shade"), QColor("black"), 0.5)
     drop = view.height - edge
-    for top, bend, low, width, strength in _FOLDS:
+    for top, bend, low, width, strength in _HANGING:
         line = [
             (top, edge + 0.045),
             (bend, edge + drop * 0.45),

@@ -88,6 +88,7 @@ class Curve:
 
     def __init__(self, points: Sequence[Point]) -> None:
         self._controls = list(points)
+        self._marks: dict[int, float] = {}
         self.points = smooth(points)
         self._sums = [0.0]
         for a, b in pairwise(self.points):
@@ -111,6 +112,11 @@ class Curve:
 
     def mark(self, index: int) -> float:
         """Share of the way at which the control point with this index is passed."""
+        if index not in self._marks:
+            self._marks[index] = self._find(index)
+        return self._marks[index]
+
+    def _find(self, index: int) -> float:
         target = self._controls[index]
         start = min(index * _PIECES, len(self.points) - 1) if len(self._controls) > 2 else index
         near = min(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import cos, floor, pi, sin
+
+from msgspec.structs import replace
 
 from massage_desktop.routine.model import Motion
 
@@ -19,6 +21,7 @@ TREMBLE = 0.0035
 TREMBLE_HZ = 6.0
 
 _SPINE_FREE = 0.027  # half width of the strip over the spine that hands never enter
+_WIDE = 1.0
 _LINGER = 0.9
 _SMOOTHED = 0.045  # body units over which the direction of travel is averaged
 _SOFT = 0.03
@@ -31,6 +34,7 @@ class Stroke:
     ``done`` is the share of the working stroke (1: on the way back), ``span`` the share of the whole curve
     that belongs to it, ``motions`` the figures in it, ``seconds`` the time since the repetition began.
     ``partner`` is the other hand of a pair, which pats in turn with the first.
+    ``spine`` tells that the midline is one to be left free.
     """
 
     curve: Curve
@@ -39,11 +43,12 @@ class Stroke:
     motions: int
     seconds: float
     partner: bool
+    spine: bool = True
 
     @property
     def room(self) -> float:
         """How far a figure may swing to the side without coming near the spine (SAFE-01)."""
-        return max(0.0, self.curve.nearest_x - _SPINE_FREE)
+        return max(0.0, self.curve.nearest_x - _SPINE_FREE) if self.spine else _WIDE
 
     @property
     def turn(self) -> float:

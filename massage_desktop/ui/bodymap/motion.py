@@ -5,9 +5,10 @@ One repetition is one pass along the step's path. Every motion adds its own figu
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from math import atan2, cos, degrees, pi, sin
+
+from msgspec.structs import replace
 
 from massage_desktop.routine.body import BodyView, Path
 
@@ -20,10 +21,12 @@ RETURN_SHARE = 0.16
 """Share of a repetition that goes into coming back, on paths without a return stroke of their own."""
 
 _SAW_APART = 0.033  # half the distance between two hands that work together
+_SPINE = "spine"
 _ACROSS = -82.0  # degrees: fingers across the back
 _TILT_MAX = 38.0  # degrees that a hand turns towards where it travels
 _TILT_STRETCH = 0.045  # body units over which that turn is averaged
 _RETURN_WEIGHT = 0.35
+_IN_TURN = ("pat", "saw")  # motions in which the two hands of a pair do not mirror each other
 
 
 @lru_cache(maxsize=64)
@@ -41,9 +44,13 @@ def hand_poses(scene: BodyScene, view: BodyView) -> list[HandPose]:
     path = view.path(scene.path)
     if path is None:
         return []
-    right = _half(scene, path, partner=False)
+    spine = any(zone.id == _SPINE for zone in view.zones)
+    right = _half(scene, path, partner=False, spine=spine)
+    if path.hands == "single":
+        return right
     if path.hands == "pair" and scene.side == "both":
-        return [*right, *(pose.mirror() for pose in _half(scene, path, partner=True))]
+        other = _half(scene, path, partner=True, spine=spine) if scene.motion in _IN_TURN else right
+        return [*right, *(pose.mirror() for pose in other)]
     if side_now(scene) == ("right" if view.facing == "away" else "left"):
         return right
     return [pose.mirror() for pose in right]
@@ -56,10 +63,13 @@ def side_now(scene: BodyScene) -> str:
     return "right" if scene.repetition % 2 == 1 else "left"
 
 
-def _half(scene: BodyScene, path: Path, *, partner: bool) -> list[HandPose]:
-    """The hands of one half, drawn on the right; ``partner`` is the second of a pair."""
+def _half(scene: BodyScene, path: Path, *, partner: bool, spine: bool) -> list[HandPose]:
+    """The hands of one half, drawn on the right; ``partner`` is the second of a pair.
+
+    ``spine`` tells that the midline has to be left free.
+    """
     curve = curve_of(path)
-    stroke = _stroke(scene, path, curve, partner=partner)
+    stroke = _stroke(scene, path, curve, partner=partner, spine=spine)
     share, weight, height = _progress(scene, path, stroke)
     if scene.still or scene.motion == "still":
         x, y = curve.at(share if scene.still else 0.5)
@@ -84,7 +94,7 @@ def _pose(scene: BodyScene, place: Point, *, weight: float) -> HandPose:
     )
 
 
-def _stroke(scene: BodyScene, path: Path, curve: Curve, *, partner: bool) -> Stroke:
+def _stroke(scene: BodyScene, path: Path, curve: Curve, *, partner: bool, spine: bool) -> Stroke:
     """The working stroke of this repetition and how much of it is done."""
     span = curve.mark(path.back_from) if path.back_from is not None else 1.0
     lasts = span if path.back_from is not None else 1.0 if curve.closed else 1.0 - RETURN_SHARE
@@ -95,6 +105,7 @@ def _stroke(scene: BodyScene, path: Path, curve: Curve, *, partner: bool) -> Str
         motions=max(scene.motions, 1),
         seconds=scene.seconds,
         partner=partner,
+        spine=spine,
     )
 
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from math import floor
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from massage_desktop.routine.body import body_view, view_ids
 from massage_desktop.ui.theme import Theme
 
-from .frame import frame_for
-from .hands import Spot, paint_halo, paint_hand, paint_trail
-from .marks import Marks, halves, marks_image
-from .motion import hand_poses
+from .marks import marks_image
+from .moment import Moment, Stamp, moment_of
 from .scene import BodyScene
-from .still import body_image, towel_edge
+from .still import body_image, cover_for
 from .thumbnail import thumbnail_image
 
 _QUIET_VIEW = "back"
-_PLACE_S = 1.2
-"""Seconds that the hands rest on one place with reduced motion."""
+SMALLEST_PX = 8
+"""Below this width or height (logical pixels) nothing is painted."""
 
 
 def paint_body(
@@ -37,32 +33,40 @@ def paint_body(
     Without a scene, or with a view that is not drawn, the body rests alone. An empty ``rect`` paints nothing.
     """
     box = QRectF(rect)
-    view_id = scene.view if scene is not None and scene.view in view_ids() else _QUIET_VIEW
-    view = body_view(view_id)
-    if box.width() < 8 or box.height() < 8 or view_id not in view_ids():
+    if box.width() < SMALLEST_PX or box.height() < SMALLEST_PX:
         return
     sharp = _pixels_per_unit(painter)
-    frame = frame_for(view, box.width() * sharp, box.height() * sharp)
-    known = scene if scene is not None and scene.view == view_id else None
-    scene_now = held_still(known) if known is not None and reduced_motion else known
-    poses = hand_poses(scene_now, view) if scene_now is not None else []
-    marks = Marks(view_id, known.zone, known.path, halves(view, known.worked)) if known else Marks(view_id)
-    origin = (box.x() + frame.origin[0] / sharp, box.y() + frame.origin[1] / sharp)
-    spot = Spot(frame.px / sharp, *origin, sharp)
+    size = (box.width(), box.height())
+    moment = moment_of(scene, theme, size, sharp, reduced_motion=reduced_motion)
+    paint_moment(painter, box, moment, quiet_image(moment))
+
+
+def quiet_image(moment: Moment) -> QImage:
+    """Table, body and towel of a moment, on a transparent ground, in device pixels."""
+    cover = cover_for(body_view(moment.view), (moment.marks.zone,))
+    return body_image(moment.view, moment.theme.name, moment.frame, cover)
+
+
+def paint_moment(painter: QPainter, box: QRectF, moment: Moment, base: QImage) -> None:
+    """Paint a moment made for ``box`` (logical pixels) over ``base``, a picture of the same size."""
+    sharp = _pixels_per_unit(painter)
+    left, top = round(box.x() * sharp) / sharp, round(box.y() * sharp) / sharp
     painter.save()
     try:
         painter.setClipRect(box)
-        _place(painter, box, body_image(view_id, theme.name, frame, towel_edge(view, marks.zone)))
-        if scene_now is not None and not reduced_motion and not _rests(scene_now):
-            paint_trail(painter, scene_now, view, theme, spot)
-        for pose in poses:
-            paint_halo(painter, pose, theme, spot)
-        # Above the halo, so that the areas to spare stay visible under any pressure.
-        _place(painter, box, marks_image(marks, theme.name, frame))
-        for pose in poses:
-            paint_hand(painter, pose, theme, spot)
+        _place(painter, box, base)
+        _copy(painter, moment.lights, left, top, sharp)
+        _place(painter, box, marks_image(moment.marks, moment.theme.name, moment.frame))
+        _copy(painter, moment.hands, left, top, sharp)
     finally:
         painter.restore()
+
+
+def _copy(painter: QPainter, stamps: Sequence[Stamp], x: float, y: float, sharp: float) -> None:
+    for sprite, left, top, alpha in stamps:
+        painter.setOpacity(alpha / 256)
+        painter.drawImage(QPointF(x + left / sharp, y + top / sharp), sprite.image)
+    painter.setOpacity(1.0)
 
 
 def paint_thumbnail(
@@ -70,7 +74,7 @@ def paint_thumbnail(
 ) -> None:
     """Paint a small body with the given zones lit into ``rect``, for cards. Unknown zones are left out."""
     box = QRectF(rect)
-    if box.width() < 8 or box.height() < 8:
+    if box.width() < SMALLEST_PX or box.height() < SMALLEST_PX:
         return
     sharp = _pixels_per_unit(painter)
     size = (max(1, round(box.width() * sharp)), max(1, round(box.height() * sharp)))
@@ -79,14 +83,6 @@ def paint_thumbnail(
     painter.save()
     _place(painter, box, image)
     painter.restore()
-
-
-def held_still(scene: BodyScene) -> BodyScene:
-    """The scene for reduced motion: a few places one after the other, without the technique's own figure."""
-    lasts = 60 / scene.pace_per_minute if scene.pace_per_minute > 0 else 1.0
-    places = min(8, max(2, round(lasts / _PLACE_S)))
-    place = min(floor(scene.phase * places), places - 1)
-    return replace(scene, phase=(place + 0.5) / places, motion="glide")
 
 
 def _pixels_per_unit(painter: QPainter) -> float:
@@ -102,8 +98,3 @@ def _place(painter: QPainter, box: QRectF, image: QImage) -> None:
     else:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(box, image)
-
-
-def _rests(scene: BodyScene) -> bool:
-    """Whether the hands stay on their places, so that they leave no trail."""
-    return scene.still or scene.motion in ("still", "press", "pat")

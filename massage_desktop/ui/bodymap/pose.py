@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
 
 from massage_desktop.routine.model import HandPart, Pressure
 
 
-@dataclass(frozen=True, kw_only=True)
-class HandPose:
+class HandPose(msgspec.Struct, frozen=True, kw_only=True):
     """One hand on the body map.
 
     ``x`` and ``y`` are the place of contact in body units. ``angle`` turns the hand clockwise in degrees; 0
@@ -30,4 +29,4 @@ class HandPose:
 
     def mirror(self) -> HandPose:
         """The same hand on the other half of the body."""
-        return replace(self, x=-self.x, angle=-self.angle, mirrored=not self.mirrored)
+        return msgspec.structs.replace(self, x=-self.x, angle=-self.angle, mirrored=not self.mirrored)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from massage_desktop.routine.body import view_ids
-from massage_desktop.routine.model import HandPart, Motion, Pressure, Side
+from massage_desktop.routine.model import HandPart, Motion, Pressure, Side, view_of
 from massage_desktop.session.model import Snapshot
 
 
@@ -45,10 +45,12 @@ class BodyScene:
 def scene_for(snapshot: Snapshot) -> BodyScene | None:
     """The scene of a session's moment; None when no step runs or the body view is not drawn."""
     planned = snapshot.step
-    view = snapshot.plan.routine.view
-    if planned is None or view not in view_ids():
+    if planned is None:
         return None
     step = planned.step
+    view = view_of(snapshot.plan.routine, step)
+    if view not in view_ids():
+        return None
     return BodyScene(
         view=view,
         zone=step.zone,
@@ -61,5 +63,5 @@ def scene_for(snapshot: Snapshot) -> BodyScene | None:
         phase=min(max(snapshot.repetition_phase, 0.0), 1.0),
         repetition=snapshot.repetition,
         pace_per_minute=planned.pace_per_minute,
-        still=snapshot.phase == "held" or step.kind == "hold",
+        still=snapshot.phase == "held" or step.kind in ("hold", "transition"),
     )

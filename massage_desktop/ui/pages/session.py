@@ -11,8 +11,9 @@ from massage_desktop.ui.bodymap import BodyMap, scene_for
 from massage_desktop.ui.theme import DARK, Theme
 from massage_desktop.ui.widgets.painted import Painted, Room, look_for
 from massage_desktop.ui.widgets.session_card import Card, Hints, NextUp
-from massage_desktop.ui.widgets.session_figures import Figures, Ring
+from massage_desktop.ui.widgets.session_figures import Figures
 from massage_desktop.ui.widgets.session_layout import SessionLayout, session_layout
+from massage_desktop.ui.widgets.session_ring import Ring
 from massage_desktop.ui.widgets.session_strip import Level, LevelShown, TimeLeft, Timeline
 
 MESSAGE_MS = 6000
@@ -32,6 +33,7 @@ class SessionPage(QWidget):
         self._glance = False
         self._snapshot: Snapshot | None = None
         self._room = Room()
+        self._strip = QRectF()
         self.body = BodyMap(self)
         self.card, self.figures, self.ring = Card(), Figures(), Ring()
         self.next_up, self.timeline, self.time_left = NextUp(), Timeline(), TimeLeft()
@@ -121,7 +123,9 @@ class SessionPage(QWidget):
         look = look_for(
             self.width(), self.height(), self._theme, self._text_size, reduced_motion=self._reduced_motion
         )
+        self._strip = places.strip
         self.body.setGeometry(places.body.toRect())
+        self.body.set_ground(self._paint_ground)
         for part, rect in (
             (self.card, places.card),
             (self.figures, places.figures),
@@ -147,11 +151,15 @@ class SessionPage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The room and the strip; the parts paint themselves."""
-        exposed = QRectF(event.rect())
-        strip = self.layout_now.strip
         with QPainter(self) as p:
-            self._room.paint(p, self, self._theme, exposed)
-            p.fillRect(strip.intersected(exposed), self._theme.color("panel", 0.72))
+            self._paint_ground(p, QRectF(event.rect()))
+
+    def _paint_ground(self, p: QPainter, exposed: QRectF) -> None:
+        """The ``exposed`` part (page pixels) of what lies below all parts."""
+        self._room.paint(p, self, self._theme, exposed)
+        strip = self._strip.intersected(exposed)
+        if not strip.isEmpty():
+            p.fillRect(strip, self._theme.color("panel", 0.72))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Large zones for an elbow: lower left back, middle hold, lower right next."""

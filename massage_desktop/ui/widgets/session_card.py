@@ -44,27 +44,50 @@ class Card(Painted):
             box = QRectF(0, y, w, h - y)
             title = place(self._title, box, Type(px=title_em, weight=700, leading=1.08, max_lines=3), "text")
             return kicker, title
+        return (kicker, *self._flowing(y, title_em))
+
+    def _flowing(self, y: float, title_em: float) -> tuple[Lettering, ...]:
+        """Name, instruction and caution, both large enough for the table wherever that can be had.
+
+        A narrow page may break the name into three lines; with very large words the caution stays small.
+        """
+        text_em = em_for_capitals(self.look.page_height_px * TEXT_CAPS, 400)
+        full = self.look.text_px(23)
+        tries = ((full, 2), (full, 3), (min(full, self.look.px(23)), 2), (min(full, self.look.px(23)), 3))
+        best, most = tries[0], 0.0
+        for caution_px, lines in tries:
+            title, text = self._named(y, title_em, caution_px, lines=lines)[:2]
+            reached = min(1.0, title.fitted.px / title_em) + min(1.0, text.fitted.px / text_em)
+            if reached > most:
+                best, most = (caution_px, lines), reached
+            if most >= 2.0:
+                break
+        return self._named(y, title_em, best[0], lines=best[1])
+
+    def _named(self, y: float, title_em: float, caution_px: float, *, lines: int) -> tuple[Lettering, ...]:
+        """Name, instruction and caution from ``y`` downwards, the name in as many lines at most."""
+        look, w, h, gap = self.look, float(self.width()), float(self.height()), self.look.px(16)
         title = place(
             self._title,
-            QRectF(0, y, w, title_em * 2.45),
-            Type(px=title_em, weight=700, leading=1.08, max_lines=2),
+            QRectF(0, y, w, title_em * (1.08 * lines + 0.29)),
+            Type(px=title_em, weight=700, leading=1.08, max_lines=lines),
             "text",
         )
         y = title.rect.bottom() + gap
-        caution_h = look.text_px(23) * 2.7 if self._caution else 0.0
+        caution_h = caution_px * 2.7 if self._caution else 0.0
         room = max(1.0, h - y - caution_h - gap)
-        text_px = max(em_for_capitals(page * TEXT_CAPS, 400), look.text_px(31))
+        text_px = max(em_for_capitals(look.page_height_px * TEXT_CAPS, 400), look.text_px(31))
         text = place(self._text, QRectF(0, y, w, room), Type(px=text_px, leading=1.32), "text_soft")
-        return (kicker, title, text, *self._arranged_caution(text.rect.bottom() + gap, caution_h))
+        return (title, text, *self._arranged_caution(text.rect.bottom() + gap, caution_px))
 
-    def _arranged_caution(self, y: float, height: float) -> tuple[Lettering, ...]:
+    def _arranged_caution(self, y: float, px: float) -> tuple[Lettering, ...]:
         if not self._caution:
             self.caution_rect = QRectF()
             return ()
-        sign = self.look.text_px(26)
-        box = QRectF(sign + self.look.px(12), y, self.width() - sign - self.look.px(12), height)
-        words_of_care = place(self._caution, box, Type(px=self.look.text_px(23), max_lines=2), "care")
-        self.caution_rect = QRectF(0, words_of_care.rect.top() + self.look.text_px(2), sign, sign)
+        sign = px * 26 / 23
+        box = QRectF(sign + self.look.px(12), y, self.width() - sign - self.look.px(12), px * 2.7)
+        words_of_care = place(self._caution, box, Type(px=px, max_lines=2), "care")
+        self.caution_rect = QRectF(0, words_of_care.rect.top() + px * 2 / 23, sign, sign)
         return (words_of_care,)
 
     def paintEvent(self, event: QPaintEvent) -> None:

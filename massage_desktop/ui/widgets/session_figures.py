@@ -1,22 +1,24 @@
-"""Pressure, pace and round; the ring of the step's time."""
+"""Pressure, pace and round."""
 
 from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 
 from massage_desktop.routine.model import pressure_rank
 from massage_desktop.session.model import Snapshot
 from massage_desktop.ui import words
-from massage_desktop.ui.widgets.lettering import Lettering, Type, em_for_capitals, place
+from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.painted import Painted
-from massage_desktop.ui.widgets.session_layout import GLANCE_CAPS, TITLE_CAPS
 
 _MOST_SEGMENTS = 16
 _COLUMNS = (0.0, 0.29, 0.72, 1.0)
 """Where pressure, pace and round begin and end, as shares of the width."""
+
+_DOT = 6.5
+_HUMP_STEPS = 56
 
 
 class Figures(Painted):
@@ -50,10 +52,29 @@ class Figures(Painted):
             self.setAccessibleName(", ".join(said))
             self.refresh()
         phase = 0.5 if self.look.reduced_motion else snapshot.repetition_phase
-        wave = self._column(1, self._marks_top(), self.height() - self._marks_top())
-        if abs(phase - self._phase) * wave.width() > 0.5:
-            self._phase = phase
-            self.update(wave.toAlignedRect())
+        wave = self._wave_box()
+        if abs(phase - self._phase) * wave.width() >= 1.0:
+            before, self._phase = self._phase, phase
+            if not self._still:
+                self.update(self._passed(wave, before, phase))
+
+    def _wave_box(self) -> QRectF:
+        """Where the wave runs, from the beginning of a repetition to its end."""
+        box = self._marks(1)
+        return QRectF(
+            box.left(), box.top(), min(box.width(), self.look.px(210)), box.height() - self.look.px(3)
+        )
+
+    def _passed(self, wave: QRectF, before: float, now: float) -> QRect:
+        """The piece of the wave in which something changes when the hands go from one phase to another."""
+        left, right = sorted((wave.left() + before * wave.width(), wave.left() + now * wave.width()))
+        r = self.look.px(_DOT) + 1
+        return QRectF(left - r, wave.top() - r, right - left + 2 * r, wave.height() + 2 * r).toAlignedRect()
+
+    def _marks(self, n: int) -> QRectF:
+        """The room for what is drawn in a column, below its words."""
+        top = self._marks_top() + self.look.px(4)
+        return self._column(n, top, self.height() - top)
 
     def _column(self, n: int, top: float, height: float) -> QRectF:
         left, right = _COLUMNS[n] * self.width(), _COLUMNS[n + 1] * self.width()
@@ -77,16 +98,17 @@ class Figures(Painted):
         return tuple(out)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Letters, dots, wave and segments."""
+        """Letters, dots, wave and segments, as far as they are asked for."""
+        exposed = QRectF(event.rect())
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if event.rect().top() < self._marks_top() - 1:
+            if exposed.top() < self._marks_top() - self.look.px(4):
                 self.paint_letterings(p)
-            top = self._marks_top() + self.look.px(4)
-            height = self.height() - top
-            self._paint_dots(p, self._column(0, top, height))
-            self._paint_wave(p, self._column(1, top, height))
-            self._paint_rounds(p, self._column(2, top, height))
+            if exposed.left() < self._marks(0).right():
+                self._paint_dots(p, self._marks(0))
+            self._paint_wave(p, self._wave_box(), exposed)
+            if exposed.right() > self._marks(2).left():
+                self._paint_rounds(p, self._marks(2))
 
     def _paint_dots(self, p: QPainter, box: QRectF) -> None:
         p.setPen(Qt.PenStyle.NoPen)
@@ -96,23 +118,27 @@ class Figures(Painted):
             p.setBrush(self.look.theme.color("accent" if n < self._rank else "line"))
             p.drawEllipse(QPointF(box.left() + self.look.px(8) + n * step, box.center().y()), r, r)
 
-    def _paint_wave(self, p: QPainter, box: QRectF) -> None:
+    def _paint_wave(self, p: QPainter, box: QRectF, exposed: QRectF) -> None:
         """One hump is one repetition: it rises while the hands go, falls while they come back."""
-        theme, width = self.look.theme, min(box.width(), self.look.px(210))
-        box = QRectF(box.left(), box.top(), width, box.height() - self.look.px(3))
-        pen = QPen(theme.color("line"), self.look.px(4))
+        theme, thick = self.look.theme, self.look.px(4)
+        start = max(0.0, (exposed.left() - 2 * thick - box.left()) / box.width())
+        end = min(1.0, (exposed.right() + 2 * thick - box.left()) / box.width())
+        if start >= end:
+            return
+        pen = QPen(theme.color("line"), thick)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         p.setPen(pen)
         p.setBrush(Qt.BrushStyle.NoBrush)
-        p.drawPath(_hump(box, 1.0))
+        p.drawPath(_hump(box, start, end))
         if self._still:
             return
-        pen.setColor(theme.color("accent"))
-        p.setPen(pen)
-        p.drawPath(_hump(box, self._phase))
+        if self._phase > start:
+            pen.setColor(theme.color("accent"))
+            p.setPen(pen)
+            p.drawPath(_hump(box, start, min(end, self._phase)))
         p.setPen(Qt.PenStyle.NoPen)
         p.setBrush(theme.color("text"))
-        r = self.look.px(6.5)
+        r = self.look.px(_DOT)
         p.drawEllipse(_hump_point(box, self._phase), r, r)
 
     def _paint_rounds(self, p: QPainter, box: QRectF) -> None:
@@ -146,72 +172,10 @@ def _hump_point(box: QRectF, at: float) -> QPointF:
     return QPointF(box.left() + at * box.width(), box.bottom() - inset - rise * (box.height() - 2 * inset))
 
 
-def _hump(box: QRectF, until: float) -> QPainterPath:
-    path = QPainterPath(_hump_point(box, 0.0))
-    steps = max(2, round(28 * until))
-    for n in range(1, steps + 1):
-        path.lineTo(_hump_point(box, until * n / steps))
+def _hump(box: QRectF, start: float, end: float) -> QPainterPath:
+    """A piece of the hump; its corners stay where they are, so that it does not tremble as it grows."""
+    path = QPainterPath(_hump_point(box, start))
+    for n in range(math.floor(start * _HUMP_STEPS) + 1, math.ceil(end * _HUMP_STEPS)):
+        path.lineTo(_hump_point(box, n / _HUMP_STEPS))
+    path.lineTo(_hump_point(box, end))
     return path
-
-
-class Ring(Painted):
-    """The time left in the step, and how much of it has gone."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._said = ("", "")
-        self._share = 0.0
-        self._glance = False
-
-    def show_snapshot(self, snapshot: Snapshot, *, glance: bool) -> None:
-        """Take over; repaints when the clock or the arc visibly moves."""
-        said, share = _ring_of(snapshot)
-        if (said, glance) != (self._said, self._glance):
-            self._said, self._glance = said, glance
-            self._share = share
-            self.setAccessibleName(" ".join(said))
-            self.refresh()
-        elif abs(share - self._share) * math.pi * self.width() > 1.5:
-            self._share = share
-            self.update()
-
-    def arrange(self) -> tuple[Lettering, ...]:
-        """The clock in the middle, its meaning below."""
-        look, size = self.look, float(self.width())
-        em = em_for_capitals(look.page_height_px * (GLANCE_CAPS if self._glance else TITLE_CAPS), 600)
-        clock_box = QRectF(size * 0.08, size * 0.22, size * 0.84, size * 0.46)
-        below = QRectF(size * 0.20, size * 0.68, size * 0.60, size * 0.15)
-        centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-        clock = Type(px=em, weight=600, max_lines=1, tabular=True)
-        return (
-            place(self._said[0], clock_box, clock, "text", centre),
-            place(self._said[1], below, Type(px=look.text_px(19), max_lines=2), "text_quiet", centre),
-        )
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The track, the arc and the letters."""
-        del event
-        theme, thick = self.look.theme, self.width() * 0.05
-        box = QRectF(self.rect()).adjusted(thick, thick, -thick, -thick)
-        with QPainter(self) as p:
-            p.setRenderHint(QPainter.RenderHint.Antialiasing)
-            pen = QPen(theme.color("line", 0.75), thick)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            p.setPen(pen)
-            p.drawArc(box, 0, 360 * 16)
-            if self._share > 0.002:
-                pen.setColor(theme.color("accent"))
-                p.setPen(pen)
-                p.drawArc(box, 90 * 16, round(-360 * 16 * min(1.0, self._share)))
-            self.paint_letterings(p)
-
-
-def _ring_of(snapshot: Snapshot) -> tuple[tuple[str, str], float]:
-    """((clock, meaning), share of the ring that is filled)."""
-    if snapshot.phase == "ready":
-        return (words.clock(snapshot.countdown_s), words.READY_RING), 0.0
-    step = snapshot.step
-    if step is None:
-        return (words.clock(0), ""), 1.0
-    meaning = words.HELD_RING if snapshot.phase == "held" else words.IN_THIS_STEP
-    return (words.clock(snapshot.step_remaining_s), meaning), snapshot.step_elapsed_s / step.seconds

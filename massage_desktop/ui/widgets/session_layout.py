@@ -44,7 +44,10 @@ def session_layout(width: float, height: float, *, glance: bool = False) -> Sess
     x0 = body.right() + 58 * u
     column_w = width - x0 - margin
     strip = QRectF(0, upper, width, strip_h)
-    ring_d = min(upper * 0.46, column_w * 0.62) if glance else 236 * u
+    # On screens less wide than 16:10 the clock in the ring still has to be as high as the name.
+    ring_d = max(236 * u, min(height * 0.25, column_w * 0.40))
+    if glance:
+        ring_d = min(upper * 0.46, column_w * 0.70)
     if glance:
         ring = QRectF(x0 + (column_w - ring_d) / 2, upper - ring_d - 24 * u, ring_d, ring_d)
         card = QRectF(x0, 44 * u, column_w, ring.top() - 64 * u)

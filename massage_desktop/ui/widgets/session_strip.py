@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 
+from massage_desktop.plan.model import Plan
 from massage_desktop.session.model import Snapshot
 from massage_desktop.ui import words
 from massage_desktop.ui.theme import family_color
@@ -34,6 +35,7 @@ class Timeline(Painted):
 
     def __init__(self) -> None:
         super().__init__()
+        self._plan: Plan | None = None
         self._pieces: tuple[tuple[float, float, str], ...] = ()
         self._now = 0.0
         self._index = -1
@@ -42,12 +44,14 @@ class Timeline(Painted):
         """Take over; repaints when something visibly moves."""
         plan = snapshot.plan
         total = plan.total_seconds or 1.0
-        pieces = tuple((s.start / total, s.end / total, s.technique.family) for s in plan.steps)
         now = min(1.0, snapshot.massage_s / total)
         index = snapshot.index if snapshot.phase != "ready" else -1
         moved = abs(now - self._now) * self.width() > 0.4
-        if pieces != self._pieces or moved or index != self._index:
-            self._pieces, self._now, self._index = pieces, now, index
+        if plan is not self._plan or moved or index != self._index:
+            if plan is not self._plan:
+                self._plan = plan
+                self._pieces = tuple((s.start / total, s.end / total, s.technique.family) for s in plan.steps)
+            self._now, self._index = now, index
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,13 +1,17 @@
-"""The moving part of the picture: hands with their shadow, the halo of their pressure, their trail."""
+"""Hands, their shadows and their lights, painted once and then copied.
+
+A hand is painted upright, turned once for each direction it takes, and kept; a left hand is the mirror image
+of a right one.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -19,8 +23,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from massage_desktop.routine.body import BodyView
-from massage_desktop.routine.model import HandPart, pressure_rank
+from massage_desktop.routine.model import HandPart
 from massage_desktop.ui.theme import THEMES, Theme, ThemeName
 
 from .brush import (
@@ -41,25 +44,42 @@ from .curve import Point
 from .fingers import HandShape
 from .frame import Frame
 from .handshape import hand_shape
-from .motion import hand_poses
-from .pose import HandPose
-from .scene import BodyScene
-
-HAND_LENGTH = 0.205
-"""From wrist to fingertip in body units: a life-sized hand on a life-sized back."""
 
 _ARM = 0.80  # how far the forearm is drawn below the wrist, in hand lengths
 _MARGIN = 0.12
-_HALO = (0.086, 0.104, 0.124, 0.146, 0.168)  # radius by pressure, body units
-_HALO_ALPHA = (0.30, 0.42, 0.55, 0.68, 0.80)
-_TRAIL_S = 1.3
-_TRAIL_STAMPS = 6
-_TRAIL_HALF = 0.052
-_WHOLE = ("palm", "whole_hand", "back_of_hand", "stacked_hands")
+_TURN_DEG = 1.5
+_SIZE_STEP = 0.01
+"""Hands are turned and sized in steps too small to see, so that few of them have to be painted."""
+
+
+class Sprite(NamedTuple):
+    """A picture of ``width`` by ``height`` device pixels that is placed by its point ``x``, ``y``."""
+
+    image: QImage
+    width: int
+    height: int
+    x: int
+    y: int
+
+
+class Turned(NamedTuple):
+    """A hand and its shadow as they are copied; both are placed by the hand's point of contact."""
+
+    hand: Sprite
+    shadow: Sprite
+
+
+class How(NamedTuple):
+    """Side, turn, size and grip of a hand, in whole steps."""
+
+    mirrored: bool
+    turns: int
+    size: int
+    grip: int
 
 
 @dataclass(frozen=True)
-class _Sprite:
+class _Hand:
     """A painted hand and its shadow; the place of contact lies at ``origin`` pixels."""
 
     hand: QImage
@@ -67,45 +87,19 @@ class _Sprite:
     origin: Point
 
 
-@dataclass(frozen=True)
-class Spot:
-    """Where the picture lies on the painter: ``unit`` logical pixels a body unit, (0, 0) at ``x``, ``y``.
-
-    ``sharp`` is the number of device pixels a logical one.
-    """
-
-    unit: float
-    x: float
-    y: float
-    sharp: float
-
-    def stamp(self, p: QPainter, image: QImage, place: Point) -> None:
-        """Copy ``image`` (made for the device's pixels) with its middle on ``place``, unscaled and fast."""
-        half_w, half_h = image.width() / self.sharp / 2, image.height() / self.sharp / 2
-        left = round((self.x + place[0] * self.unit - half_w) * self.sharp) / self.sharp
-        top = round((self.y + place[1] * self.unit - half_h) * self.sharp) / self.sharp
-        p.drawImage(QPointF(left, top), image)
+def how_held(angle: float, height: float, grip: float, *, mirrored: bool) -> How:
+    """The nearest hand that is kept: ``angle`` in degrees, ``height`` and ``grip`` from 0 to 1."""
+    return How(mirrored, round(angle / _TURN_DEG), round((1 + 0.10 * height) / _SIZE_STEP), round(grip * 10))
 
 
-def paint_trail(p: QPainter, scene: BodyScene, view: BodyView, theme: Theme, spot: Spot) -> None:
-    """Soft light along the way that the hands have come in the last second."""
-    length = min(_TRAIL_S * scene.pace_per_minute / 60, 0.30)
-    half_px = max(2, round(_TRAIL_HALF * spot.unit * spot.sharp))
-    stamp = _light(theme.name, "hand", (half_px, half_px), spot.sharp)
-    for k in range(_TRAIL_STAMPS, 0, -1):
-        phase = scene.phase - length * k / _TRAIL_STAMPS
-        if phase < 0:
-            continue
-        fresh = 1 - k / (_TRAIL_STAMPS + 1)
-        for pose in hand_poses(replace(scene, phase=phase), view):
-            if not pose.lifted:
-                p.setOpacity(0.72 * fresh**1.5 * (0.35 + 0.65 * pose.weight))
-                spot.stamp(p, stamp, (pose.x, pose.y))
-    p.setOpacity(1.0)
+def _sprite(image: QImage, at: tuple[int, int], sharp: float) -> Sprite:
+    width, height = image.width(), image.height()
+    image.setDevicePixelRatio(sharp)
+    return Sprite(image, width, height, *at)
 
 
-@lru_cache(maxsize=64)
-def _light(theme: ThemeName, color: str, half_px: tuple[int, int], sharp: float) -> QImage:
+@lru_cache(maxsize=96)
+def light(theme: ThemeName, color: Literal["hand", "halo"], half_px: tuple[int, int], sharp: float) -> Sprite:
     """A soft round spot of light; ``half_px`` are its half width and height in device pixels."""
     image = layer(QSize(2 * half_px[0], 2 * half_px[1]))
     tone = THEMES[theme].color("hand")
@@ -115,8 +109,7 @@ def _light(theme: ThemeName, color: str, half_px: tuple[int, int], sharp: float)
         glow(p, (float(half_px[0]), float(half_px[1])), (float(half_px[0]), float(half_px[1])), tone)
         if color == "halo":
             _halo_ring(p, half_px, THEMES[theme])
-    image.setDevicePixelRatio(sharp)
-    return image
+    return _sprite(image, half_px, sharp)
 
 
 def _halo_ring(p: QPainter, half_px: tuple[int, int], theme: Theme) -> None:
@@ -130,92 +123,63 @@ def _halo_ring(p: QPainter, half_px: tuple[int, int], theme: Theme) -> None:
     p.drawEllipse(middle, radius, radius)
 
 
-def paint_halo(p: QPainter, pose: HandPose, theme: Theme, spot: Spot) -> None:
-    """The pressure of one hand as size and strength of a warm light under it."""
-    rank = pressure_rank(pose.pressure)
-    half = _HALO[rank] * (0.80 + 0.20 * pose.weight) * spot.unit * spot.sharp
-    tall = 1.2 if pose.part in _WHOLE else 1.0
-    light = _light(theme.name, "halo", (max(2, round(half)), max(2, round(half * tall))), spot.sharp)
-    p.setOpacity(_HALO_ALPHA[rank] * (0.35 + 0.65 * pose.weight) * (1 - 0.7 * pose.height))
-    spot.stamp(p, light, (pose.x, pose.y))
-    p.setOpacity(1.0)
-
-
-def paint_hand(p: QPainter, pose: HandPose, theme: Theme, spot: Spot) -> None:
-    """One hand with its shadow (``p`` in logical pixels)."""
-    length_px = max(8, round(HAND_LENGTH * spot.unit * spot.sharp))
-    how = _How(
-        pose.mirrored,
-        round(pose.angle / _TURN_DEG),
-        round((1 + 0.10 * pose.height) / _SIZE_STEP),
-        round(pose.grip * 10),
-    )
-    turned = _turned(pose.part, theme.name, length_px, how, spot.sharp)
-    y = pose.y - 0.012 * pose.height
-    away = 0.005 + 0.022 * pose.height
-    p.setOpacity(0.75 - 0.35 * pose.height)
-    spot.stamp(p, turned.shadow, (pose.x + away * 0.7, y + away))
-    p.setOpacity(0.80 + 0.20 * pose.weight)
-    spot.stamp(p, turned.hand, (pose.x, y))
-    p.setOpacity(1.0)
-
-
-_TURN_DEG = 1.5
-_SIZE_STEP = 0.01
-"""Hands are turned and sized in steps too small to see, so that few of them have to be painted."""
-
-
-@dataclass(frozen=True)
-class _Turned:
-    """A hand and its shadow as they are copied; the place of contact is the middle of both."""
-
-    hand: QImage
-    shadow: QImage
-
-
-class _How(NamedTuple):
-    """Side, turn, size and grip of a hand, in whole steps."""
-
-    mirrored: bool
-    turns: int
-    size: int
-    grip: int
-
-
 @lru_cache(maxsize=160)
-def _turned(part: HandPart, theme: ThemeName, length_px: int, how: _How, sharp: float) -> _Turned:
-    """Turn and size a painted hand once; copying it is then as cheap as a picture can be."""
-    sprite = _sprite(part, theme, length_px)
+def turned(part: HandPart, theme: ThemeName, length_px: int, how: How, sharp: float) -> Turned:
+    """A hand of ``length_px`` device pixels, turned and sized; ``sharp`` device pixels are a logical one."""
+    if how.mirrored:
+        right = turned(part, theme, length_px, how._replace(mirrored=False, turns=-how.turns), sharp)
+        return Turned(*(_flipped(sprite, sharp) for sprite in right))
+    painted = _hand(part, theme, length_px)
     rise, grip = how.size * _SIZE_STEP, how.grip / 10
-    wide = (-1 if how.mirrored else 1) * rise * (1 - 0.12 * grip)
-    tall = rise * (1 - 0.05 * grip)
-    return _Turned(
+    scale = (rise * (1 - 0.12 * grip), rise * (1 - 0.05 * grip))
+    return Turned(
         *(
-            _turned_image(image, sprite.origin, how.turns * _TURN_DEG, (wide, tall), sharp)
-            for image in (sprite.hand, sprite.shadow)
+            _turned_image(image, painted.origin, how.turns * _TURN_DEG, scale, sharp)
+            for image in (painted.hand, painted.shadow)
         )
     )
 
 
+def _flipped(sprite: Sprite, sharp: float) -> Sprite:
+    """The mirror image, left for right."""
+    image = layer(QSize(sprite.width, sprite.height))
+    with QPainter(image) as p:
+        p.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        p.setTransform(QTransform(-1, 0, 0, 1, sprite.width, 0))
+        p.drawImage(image.rect(), sprite.image)
+    return _sprite(image, (sprite.width - sprite.x, sprite.y), sharp)
+
+
 def _turned_image(
     image: QImage, origin: Point, angle: float, scale: tuple[float, float], sharp: float
-) -> QImage:
-    """``image`` turned by ``angle`` degrees around ``origin``, which becomes the middle of the result."""
+) -> Sprite:
+    """``image`` turned by ``angle`` degrees around ``origin``, without the empty space around it."""
     turn = QTransform().rotate(angle).scale(*scale).translate(-origin[0], -origin[1])
     box = turn.mapRect(QRectF(0, 0, image.width(), image.height()))
-    half_w = math.ceil(max(-box.left(), box.right())) + 1
-    half_h = math.ceil(max(-box.top(), box.bottom())) + 1
-    out = layer(QSize(2 * half_w, 2 * half_h))
+    left, top = math.floor(box.left()) - 1, math.floor(box.top()) - 1
+    out = layer(QSize(math.ceil(box.right()) + 1 - left, math.ceil(box.bottom()) + 1 - top))
     with QPainter(out) as p:
         p.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        p.setTransform(turn * QTransform().translate(half_w, half_h))
+        p.setTransform(turn * QTransform().translate(-left, -top))
         p.drawImage(0, 0, image)
-    out.setDevicePixelRatio(sharp)
-    return out
+    inked = _inked(out)
+    return _sprite(out.copy(inked), (-left - inked.left(), -top - inked.top()), sharp)
+
+
+def _inked(image: QImage) -> QRect:
+    """The smallest rectangle that holds every pixel which is not empty."""
+    width, height = image.width(), image.height()
+    alpha = bytes(image.convertToFormat(QImage.Format.Format_Alpha8).constBits())
+    stride = len(alpha) // height
+    rows = [y for y in range(height) if alpha[y * stride : y * stride + width].strip(b"\0")]
+    if not rows:
+        return QRect(0, 0, 1, 1)
+    columns = [x for x in range(width) if alpha[x::stride].strip(b"\0")]
+    return QRect(QPoint(columns[0], rows[0]), QPoint(columns[-1], rows[-1]))
 
 
 @lru_cache(maxsize=24)
-def _sprite(part: HandPart, theme: ThemeName, length_px: int) -> _Sprite:
+def _hand(part: HandPart, theme: ThemeName, length_px: int) -> _Hand:
     """Paint a hand of ``length_px`` pixels once."""
     shape, look = hand_shape(part), THEMES[theme]
     figure = shape.outline.united(_forearm(shape)).simplified()
@@ -229,7 +193,7 @@ def _sprite(part: HandPart, theme: ThemeName, length_px: int) -> _Sprite:
     shadow = dyed(blurred(mask, 0.10 * length_px), dark)
     for image in (hand, shadow):
         _fade_arm(image, shape, frame)
-    return _Sprite(hand, shadow, origin)
+    return _Hand(hand, shadow, origin)
 
 
 def _forearm(shape: HandShape) -> QPainterPath:
