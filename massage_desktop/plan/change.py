@@ -186,7 +186,8 @@ def close_now(progress: Progress, cap: Pressure = "light") -> Progress:
         left, index, elapsed = _closing(progress), len(spent), 0.0
     strokes = [s for s in left if s.technique.family == "stroke"]
     ending = [
-        msgspec.structs.replace(lasting(s, s.least_s), pressure=softer_of(s.pressure, cap)) for s in strokes
+        msgspec.structs.replace(lasting(s, s.least_s), pressure=softer_of(s.pressure, cap))
+        for s in strokes or left[:1]  # exercises and segments have no strokes to end with
     ]
     steps = chain([*spent, *ending])
     if current.stage == "closing":

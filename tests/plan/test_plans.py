@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,16 @@ from hypothesis import strategies as st
 from massage_desktop.plan.fit import DoesNotFitError, Slot, capacity, share, share_whole
 from massage_desktop.plan.make import PlanRefusedError, make_plan
 from massage_desktop.plan.model import Plan
+from massage_desktop.routine.area import area_of
 from massage_desktop.routine.library import bundled_routines, load_routine
-from massage_desktop.routine.model import Routine, pressure_rank
-from massage_desktop.routine.profile import POINT_MAX_S, PROFILES
+from massage_desktop.routine.model import ProfileName, Routine, pressure_rank
+from massage_desktop.routine.options import with_options
+from massage_desktop.routine.profile import POINT_MAX_S, PROFILES, SELF_PART_MAX_S
 
 ROUTINES = bundled_routines()
 ROUTINE = st.sampled_from(ROUTINES)
+FOR_ADULTS = [r for r in ROUTINES if "adult" in r.profiles]
+MASSAGES = ("relaxing", "self", "toning")
 EPS = 1e-6
 
 
@@ -43,15 +48,32 @@ def assert_sound(plan: Plan) -> None:
         if s.step.mirrors:
             twin = by_id[s.step.mirrors]
             assert (s.seconds, s.repetitions) == (twin.seconds, twin.repetitions), "both sides equal (REP-14)"
-    assert plan.steps[0].technique.family == "stroke"
-    assert plan.steps[-1].technique.family == "stroke"
+    if plan.routine.category in MASSAGES:
+        massage = [s for s in plan.steps if s.step.kind == "massage"]
+        assert massage[0].technique.family == massage[-1].technique.family == "stroke"
+    if plan.routine.gives == "self":
+        parts: dict[str, float] = defaultdict(float)
+        for s in plan.steps:
+            parts[area_of(plan.routine, s.step)] += s.seconds
+        assert max(parts.values()) <= SELF_PART_MAX_S + EPS
 
 
-@given(ROUTINE, st.sampled_from(["adult", "first"]), st.floats(10, 20))
+def shortest_s(routine: Routine) -> float:
+    """Least seconds of a first session; every routine for one can be given in its fifteen minutes."""
+    with pytest.raises(PlanRefusedError) as refused:
+        make_plan(routine, 1, "first")
+    assert refused.value.nearest_minutes <= 13
+    return refused.value.nearest_minutes * 60
+
+
+@given(st.sampled_from(FOR_ADULTS), st.sampled_from(["adult", "first"]), st.floats(10, 20))
 def test_any_length_inside_the_bounds_is_planned_exactly(
-    routine: Routine, profile: str, minutes: float
+    routine: Routine, profile: ProfileName, minutes: float
 ) -> None:
+    profile = profile if profile in routine.profiles else "adult"
     low, high = PROFILES[profile].min_s, PROFILES[profile].max_s
+    if profile == "first":  # many steps need a little more than ten minutes
+        low = max(low, math.ceil(shortest_s(routine)))
     minutes = min(max(minutes, low / 60), high / 60)
     plan = make_plan(routine, minutes, profile)
     assert plan.total_seconds == pytest.approx(round(minutes * 60))
@@ -64,10 +86,19 @@ def test_without_a_wish_the_first_profile_of_the_file_is_planned_at_the_files_ow
 ) -> None:
     plan = make_plan(routine)
     profile = PROFILES[routine.profiles[0]]
-    nominal = sum(s.seconds for s in routine.steps)
+    nominal = sum(s.seconds for s in with_options(routine).steps)
     assert plan.profile == profile
     assert plan.total_seconds == min(profile.max_s, max(profile.min_s, nominal))
     assert_sound(plan)
+
+
+@pytest.mark.parametrize("routine", [r for r in ROUTINES if r.options], ids=lambda r: r.id)
+def test_every_option_can_be_added(routine: Routine) -> None:
+    for option in routine.options:
+        plan = make_plan(routine, options=[option.id])
+        named = {s.id for s in routine.steps if s.option == option.id}
+        assert named <= {s.id for s in plan.steps}
+        assert_sound(plan)
 
 
 @given(ROUTINE, st.one_of(st.floats(allow_nan=True, allow_infinity=True), st.integers(-5, 60)))
