@@ -50,8 +50,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_window(commands)
     _add_lists(commands)
     _add_checks(commands)
+    _add_care(commands)
     _add_rehearse(commands)
     _add_sound(commands)
+    _add_cards(commands)
     text = "say what was found on this machine and what to do about what is missing"
     _command(commands, "doctor", text, "doctor", "doctor")
     return parser
@@ -131,10 +133,37 @@ def _add_lists(commands: Any) -> None:
 def _add_checks(commands: Any) -> None:
     check = _command(commands, "check", "read and check routine files", "check", "check")
     check.add_argument("files", nargs="+", metavar="FILE", help="routine files, or names of bundled routines")
+    fix = "write what a program can mend to NAME.mended.toml beside the file"
+    check.add_argument("--fix", action="store_true", help=fix)
     _json(check)
+    rules = _command(commands, "rules", "list the massage rules, or show one", "rules", "show_rules")
+    rules.add_argument("rule", nargs="?", metavar="ID", help="a rule such as PACE-01")
+    _json(rules)
     plan = _command(commands, "plan", "show a routine with every second decided", "lists", "show_plan")
     _wishes(plan)
     _json(plan)
+
+
+def _add_care(commands: Any) -> None:
+    text = "say what health answers mean and what they change; nothing is stored"
+    screen = _command(commands, "screen", text, "screen", "screen")
+    screen.add_argument(
+        "--answers",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="TOML or JSON: question ids with true or false, also minutes_since_meal, doctor_agreed, areas",
+    )
+    screen.add_argument("--routine", metavar="ROUTINE", help="id, code or file of the massage to be changed")
+    _json(screen)
+    oils = _command(commands, "oils", "propose an oil and a blend", "oils", "show_oils")
+    oils.add_argument("--skin", default="none", metavar="NEED", help="what the receiver's skin is like")
+    oils.add_argument("--scent", nargs="+", default=[], metavar="NAME", help="calm scents to mix in")
+    oils.add_argument("--ml", type=int, default=15, metavar="N", help="millilitres to mix, 15 by default")
+    oils.add_argument(
+        "--care", nargs="+", default=[], metavar="WHY", help="allergy, nuts, asthma, pregnant or child"
+    )
+    _json(oils)
 
 
 def _add_rehearse(commands: Any) -> None:
@@ -168,6 +197,25 @@ def _add_sound(commands: Any) -> None:
     loudness = _command(commands, "loudness", "measure sound files or folders", "sound", "loudness")
     loudness.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     _json(loudness)
+
+
+def _add_cards(commands: Any) -> None:
+    text = "write technique cards and routine sheets as a PDF to print"
+    cards = _command(commands, "cards", text, "cards", "cards")
+    cards.add_argument(
+        "routine",
+        nargs="?",
+        metavar="ROUTINE",
+        help="only this routine: its sheet and its techniques (id, code or file)",
+    )
+    cards.add_argument("out", type=Path, metavar="OUT.pdf", help="the file to write")
+    cards.add_argument(
+        "--paper", type=_paper, choices=("A4", "letter"), default="A4", help="paper size, A4 by default"
+    )
+
+
+def _paper(text: str) -> str:
+    return "A4" if text.casefold() == "a4" else text.casefold()
 
 
 def _number(text: str) -> float:
