@@ -1,4 +1,4 @@
-"""Which base oil to take, in plain words and without promises (OIL-01 to OIL-08, CONF-30 to CONF-32)."""
+"""Which base oil to take, in plain words and without promises (OIL-01 to OIL-11, CONF-30 to CONF-32)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from .asset import DamagedInstallationError, Row, read_asset
 
 SkinNeed = Literal["none", "troubled", "clogs_easily", "no_film", "long_glide", "sensitive"]
 SKIN_NEEDS: tuple[SkinNeed, ...] = get_args(SkinNeed)
+
+Care = Literal["allergy", "nuts", "asthma", "pregnant", "child"]
+"""What forbids scents: a reaction to oils or scents, nuts, asthma, pregnancy, a child of any age."""
+CARES: tuple[Care, ...] = get_args(Care)
 
 
 class BaseOil(Row, frozen=True):
@@ -31,11 +35,26 @@ class Need(Row, frozen=True):
 
 
 class Scent(Row, frozen=True):
-    """A scent mentioned for calm moments (AROMA-03); ``kind`` tells oils from skin products (CONF-31)."""
+    """A scent for calm moments; ``kind`` tells oils from skin products (CONF-31).
+
+    ``own`` marks the program's own choices; the others are mentioned by name (AROMA-03).
+    """
 
     id: str
     title: str
     kind: Literal["essential oil", "skin product"]
+    hint: str = ""
+    own: bool = False
+
+
+class Dilution(Row, frozen=True):
+    """The program's own careful figures for scents, in drops and millilitres (AUX-03 gives none)."""
+
+    drops_per_10_ml: int
+    most_drops: int
+    least_ml: int
+    most_ml: int
+    usual_ml: int
 
 
 class OilAdvice(msgspec.Struct, frozen=True):
@@ -46,7 +65,9 @@ class OilAdvice(msgspec.Struct, frozen=True):
     scents_allowed: bool
 
 
-class _Notes(Row, frozen=True):
+class Notes(Row, frozen=True):
+    """Sentences that go with an oil."""
+
     amount: str
     unscented: str
     dilution: str
@@ -55,6 +76,10 @@ class _Notes(Row, frozen=True):
     allergy: str
     nut: str
     pregnant: str
+    child: str
+    asthma: str
+    fallback: str
+    flames: str
     wish: str
 
 
@@ -64,13 +89,19 @@ class _Table(Row, frozen=True):
     without_kernels: dict[str, str]
     needs: tuple[Need, ...]
     scents: tuple[Scent, ...]
-    notes: _Notes
+    lively: dict[str, str]
+    dilution: Dilution
+    notes: Notes
 
 
 _TABLE = read_asset("oils.toml", _Table)
 BASE_OILS: tuple[BaseOil, ...] = _TABLE.base
 NEEDS: tuple[Need, ...] = _TABLE.needs
 SCENTS: tuple[Scent, ...] = _TABLE.scents
+LIVELY: dict[str, str] = _TABLE.lively
+"""Invigorating scents by id with their titles: refused whatever the amount (OIL-07)."""
+DILUTION: Dilution = _TABLE.dilution
+NOTES: Notes = _TABLE.notes
 
 
 def base_oil(oil_id: str) -> BaseOil | None:
@@ -84,6 +115,9 @@ def advise(
     nut_allergy: bool = False,
     pregnant: bool = False,
     wish: str | None = None,
+    *,
+    child: bool = False,
+    asthma: bool = False,
 ) -> OilAdvice:
     """Propose a base oil for the receiver.
 
@@ -99,18 +133,30 @@ def advise(
     oil = liked or _for_need(skin_need)
     if nut_allergy and oil.kernel:
         oil = _known(_TABLE.without_kernels.get(skin_need, _TABLE.without_kernels["any"]))
-    scents_allowed = not (allergy or nut_allergy or pregnant)
-    return OilAdvice(oil, _notes(allergy, nut_allergy, pregnant, liked is oil), scents_allowed)
+    told: dict[Care, bool] = {
+        "allergy": allergy,
+        "nuts": nut_allergy,
+        "asthma": asthma,
+        "pregnant": pregnant,
+        "child": child,
+    }
+    return OilAdvice(oil, _notes(told, liked is oil), not any(told.values()))
 
 
-def _notes(allergy: bool, nut_allergy: bool, pregnant: bool, liked: bool) -> tuple[str, ...]:
+def _notes(told: dict[Care, bool], liked: bool) -> tuple[str, ...]:
     """Cautions first, then the amounts."""
-    notes = _TABLE.notes
-    lines = [notes.allergy] * allergy + [notes.nut] * nut_allergy + [notes.pregnant] * pregnant
-    lines += [notes.wish] * liked + [notes.amount]
-    if not (allergy or nut_allergy or pregnant):
-        lines += [notes.unscented, notes.dilution, notes.calm_only]
-    return (*lines, notes.skin_test)
+    words: dict[Care, str] = {
+        "allergy": NOTES.allergy,
+        "nuts": NOTES.nut,
+        "asthma": NOTES.asthma,
+        "pregnant": NOTES.pregnant,
+        "child": NOTES.child,
+    }
+    lines = [words[care] for care, yes in told.items() if yes]
+    lines += [NOTES.wish] * liked + [NOTES.amount]
+    if not any(told.values()):
+        lines += [NOTES.unscented, NOTES.dilution, NOTES.calm_only]
+    return (*lines, NOTES.skin_test)
 
 
 def _for_need(skin_need: SkinNeed) -> BaseOil:

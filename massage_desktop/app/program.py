@@ -16,6 +16,7 @@ from massage_desktop.ui.window import MainWindow
 
 from . import words
 from .application import FirstPaint, make_application
+from .awake import ScreenWatch
 from .crash import LOG, catch_everything, keep_log
 
 # Everything that the first picture does not need is imported where it is first used.
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from massage_desktop.session.session import Session
     from massage_desktop.settings.model import Settings
     from massage_desktop.settings.store import SettingsFile
-    from massage_desktop.ui.keepawake import KeepAwake
     from massage_desktop.ui.pages.prepare import AmbienceShown, PrepareChoice
 
     from .runner import SessionRunner
@@ -90,7 +90,8 @@ class Program(QObject):
         self._runner: SessionRunner | None = None
         self._routine: Routine | None = None
         self._sounding: Sounding | None = None
-        self._awake: KeepAwake | None = None
+        self._screen = ScreenWatch(self)
+        self._screen.told.connect(self._screen_told)
         self._prepare_connected = False
         self._level_timer = QTimer(self)
         self._level_timer.setInterval(LEVEL_MS)
@@ -153,7 +154,7 @@ class Program(QObject):
             page.prefer(self.settings)
         page.set_routine(self._routine, minutes)
         page.set_notice("sound", page_words.NOT_CALIBRATED)
-        self._watch_screen()
+        self._screen.watch()
         self.window.show_page("prepare")
 
     def _go_home(self) -> None:
@@ -161,12 +162,14 @@ class Program(QObject):
 
     def _begin_choice(self, choice: PrepareChoice) -> None:
         from massage_desktop.plan.make import PlanRefusedError, make_plan
+        from massage_desktop.routine.options import with_options
         from massage_desktop.sound.sources import AmbienceError
 
         if self._routine is None:
             return
+        routine = choice.routine or with_options(self._routine, choice.options)
         try:
-            plan = make_plan(self._routine, choice.minutes, choice.profile)  # type: ignore[arg-type]
+            plan = make_plan(routine, choice.minutes, choice.profile)  # type: ignore[arg-type]
         except PlanRefusedError as error:
             self.window.prepare.show_refusal(str(error))
             return
@@ -209,8 +212,8 @@ class Program(QObject):
             get_ready_s=float(self.settings.get_ready_s),
             rest_s=float(self.settings.rest_s),
         )
-        self._watch_screen()
-        self._keep_awake(True)
+        self._screen.watch()
+        self._screen.keep(True)
         self.run_session(session, ambience=ambience, audible=True)
 
     def run_session(
@@ -257,7 +260,7 @@ class Program(QObject):
     def close(self) -> None:
         """End the sound and let the screen sleep again."""
         self._stop_session(LEAVING_S)
-        self._keep_awake(False)
+        self._screen.keep(False)
         self.window.hide()
 
     def _show(self, snapshot: Snapshot) -> None:
@@ -271,16 +274,27 @@ class Program(QObject):
 
     def _tell(self, event: Event) -> None:
         """One quiet sentence for what the page does not show by itself."""
-        text = words.said(event)
+        text = words.said(event) or self._covering(event)
         if text:
             self.window.session.show_message(text)
+
+    def _covering(self, event: Event) -> str:
+        """What to cover and bare as a step begins."""
+        from massage_desktop.plan.cover import cover_change
+
+        if event.kind != "step" or self._runner is None:
+            return ""
+        snapshot = self._runner.snapshot()
+        steps, at = snapshot.plan.steps, snapshot.index
+        before = steps[at - 1].step if at else None
+        return words.covering(cover_change(snapshot.plan.routine, before, steps[at].step))
 
     def _show_level(self) -> None:
         self.window.session.show_level(self._sounding.level() if self._sounding else None)
 
     def _over(self) -> None:
         self._level_timer.stop()
-        self._keep_awake(False)
+        self._screen.keep(False)
         self.window.rest.done.connect(self._leave_rest, type=Qt.ConnectionType.SingleShotConnection)
         if self._runner is not None and self._runner.snapshot().massage_s == 0:
             self._leave_rest()
@@ -301,30 +315,11 @@ class Program(QObject):
             self._sounding = None
         self.window.set_phase("finished")
 
-    # -- the screen ------------------------------------------------------------------------------------------
-
-    def _watch_screen(self) -> None:
-        """Ask once whether the screen can be kept awake, and tell before Begin if not."""
-        from massage_desktop.ui.keepawake import KeepAwake
-
-        if self._awake is None:
-            awake = KeepAwake(self)
-            awake.changed.connect(self._awake_changed)
-            self._awake = awake
-            awake.probe()
-
-    def _awake_changed(self, state: str, reason: str) -> None:
-        notice = "" if state in ("on", "off") else reason or words.SCREEN_MAY_SLEEP
+    def _screen_told(self, notice: str) -> None:
         if self._routine is not None:
             self.window.prepare.set_notice("screen", notice)
         elif notice:
             self.window.session_message(notice)
-        if notice:
-            LOG.warning("keep awake: %s", notice)
-
-    def _keep_awake(self, on: bool) -> None:
-        if self._awake is not None:
-            (self._awake.acquire if on else self._awake.release)()
 
 
 def _ambiences() -> list[AmbienceShown]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from massage_desktop.plan.cover import CoverChange
     from massage_desktop.session.model import Event
 
 SCREEN_MAY_SLEEP = "The screen may go to sleep. Switch its sleep off before your hands are oily."
@@ -20,6 +21,14 @@ _FOLLOWED = {
     "resume": "Going on",
     "end": "Ending gently",
 }
+
+
+def covering(change: CoverChange) -> str:
+    """``Cover the back, bare the legs.``; empty when the towel stays (COVER-01)."""
+    if not change.bare:
+        return ""
+    bare = f"are the {change.bare}."
+    return f"Cover the {change.cover}, b{bare}" if change.cover else f"B{bare}"
 
 
 def said(event: Event) -> str:

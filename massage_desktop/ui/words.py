@@ -27,6 +27,17 @@ POSITION: dict[Position, str] = {
     "seated": "sitting",
     "standing": "standing",
 }
+KINDS: dict[str, str] = {
+    "back": "Back",
+    "body": "Whole body",
+    "limbs": "Head, arms, legs",
+    "self": "For yourself",
+    "children": "For children",
+    "areas": "Single areas",
+    "other": "Not for relaxing",
+}
+KIND = "Kind of massage"
+OPTIONS_TITLE = "Also, if there is time"
 DIFFICULTY: dict[Difficulty, str] = {
     "easy": "Easy",
     "medium": "Some practice",
@@ -72,11 +83,14 @@ OUTCOME = {
     "later": "Wait a while",
     "adapt": "With a few changes",
 }
+WHERE = "Where"
 MEAL = "Time since the meal"
 LESS_TIME = "Less time"
 MORE_TIME = "More time"
 OIL_OWN = "Your own"
 OIL_OWN_HINT = "A product that the receiver knows and tolerates."
+SCENT = "Scent"
+BLEND_OWN = "Nothing is mixed in: the product stays as the receiver knows it."
 WITHOUT_SOUND = "Silence"
 OWN_MUSIC = "My music…"
 PICK_MUSIC = "Choose a folder with calm, slow music"
@@ -258,3 +272,16 @@ def advised(outcome: str, advice: str) -> str:
     """What an answer means and what to do, without saying the same words twice."""
     title = OUTCOME[outcome]
     return advice if advice.startswith(title) else f"{title}. {advice}"
+
+
+def blended(recipe: str) -> str:
+    """What to mix for one massage: ``Mix: 15 ml olive oil, unscented.``."""
+    return f"Mix: {recipe}."
+
+
+def ready(changes: int) -> str:
+    """That it can begin, and that the massage was changed to suit."""
+    if not changes:
+        return READY_TO_BEGIN
+    count = "one change" if changes == 1 else f"{changes} changes"
+    return f"All set, with {count} to suit. Warm your hands, and begin when you like."

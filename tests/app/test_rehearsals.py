@@ -9,6 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
+
+from massage_desktop.app.rehearsal import Rehearsal, rehearse_plan
+from massage_desktop.plan.make import make_plan
+from massage_desktop.routine.library import bundled_routines
+from massage_desktop.routine.model import Routine
 
 CASES = [(r, m) for r in ("back_six_step", "back_classic", "back_scheme", "back_counted") for m in (15, 20)]
 
@@ -41,6 +47,19 @@ def test_every_routine_keeps_every_bound(tmp_path: Path, routine: str, minutes: 
     right = sum(s["seconds"] for s in steps if s["side"] == "right")
     assert left == pytest.approx(right)
     assert "stroke" in steps[-1]["technique"]
+
+
+@pytest.mark.parametrize("routine", bundled_routines(), ids=lambda r: r.id)
+def test_every_routine_runs_through_the_window(qtbot: QtBot, tmp_path: Path, routine: Routine) -> None:
+    log = tmp_path / "log.jsonl"
+    plan = make_plan(routine)
+    summary = rehearse_plan(plan, Rehearsal(log=log))
+    assert plan.profile.min_s <= summary.massage_seconds <= plan.profile.max_s
+    assert (summary.massage_seconds, summary.ended) == (pytest.approx(plan.total_seconds), "completed")
+    events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    steps = [e for e in events if e["event"] == "step"]
+    assert [e["step"] for e in steps] == [s.id for s in plan.steps]
+    assert [e["technique"] for e in steps] == [s.technique.id for s in plan.steps]
 
 
 def test_commands_from_a_file_steer_it_and_pictures_show_it(tmp_path: Path) -> None:

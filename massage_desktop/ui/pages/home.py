@@ -105,6 +105,9 @@ class HomePage(QWidget):
             self.setStyleSheet(sheet)
         w, h = self.width(), self.height()
         margin, top = round(look.px(72)), round(look.px(48))
+        kinds_h = shelf.kinds_height(look, w - 2 * margin)
+        shelf.kinds.setGeometry(margin, y - round(look.px(12)), w - 2 * margin, kinds_h)
+        y += kinds_h + round(look.px(8)) if kinds_h else 0
         search_w, search_h = shelf.search_width(look), shelf.search.sizeHint().height()
         shelf.search.setGeometry(w - margin - search_w, top + (title_h - search_h) // 2, search_w, search_h)
         shelf.set_look(look)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
@@ -13,6 +12,7 @@ from massage_desktop.routine.model import Routine
 from massage_desktop.settings.model import Settings
 from massage_desktop.ui import words
 from massage_desktop.ui.theme import DARK, Theme, style_sheet
+from massage_desktop.ui.widgets.blend_card import BlendCard
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.checklist import Checklist
 from massage_desktop.ui.widgets.health import HealthList
@@ -20,22 +20,17 @@ from massage_desktop.ui.widgets.notices import Notices
 from massage_desktop.ui.widgets.painted import Look, Room, look_for
 from massage_desktop.ui.widgets.parts import Column, Part, Stack, Words
 from massage_desktop.ui.widgets.prepare_layout import PrepareLayout, prepare_layout
+from massage_desktop.ui.widgets.prepared import PrepareChoice, Shaping
 from massage_desktop.ui.widgets.wishes import AmbienceShown, Wishes
 
 __all__ = ["AmbienceShown", "PrepareChoice", "PreparePage"]
 
 _HOLDS = ("stop", "later", "doctor")
-
-
-@dataclass(frozen=True)
-class PrepareChoice:
-    """What was chosen: ids of profile, sound and oil (None: a product of the receiver's own), and minutes."""
-
-    profile: str
-    minutes: float
-    ambience: str
-    oil: str | None
-    likes_nature: bool = False
+_GIVEN: dict[str, frozenset[str]] = {
+    "child": frozenset({"take_care", "child"}),
+    "newborn": frozenset({"take_care", "newborn"}),
+}
+"""Answers that a routine gives by itself: it says who receives (CONTRA-27)."""
 
 
 class PreparePage(QWidget):
@@ -61,10 +56,10 @@ class PreparePage(QWidget):
         self.health, self.checklist, self.wishes = HealthList(), Checklist(), Wishes()
         self.none_of_these = self.health.none_of_these
         self.checklist_detail = Words("", 14, "text_soft")
-        self.notices = Notices()
-        self.columns = [
-            Column(part) for part in (self.health, self.checklist, _with_notices(self.wishes, self.notices))
-        ]
+        self.notices, self.blend = Notices(), BlendCard()
+        self._shaping = Shaping(self.health, self.wishes, self.checklist, self.blend)
+        right = _stacked(self.wishes, self.blend, self.notices)
+        self.columns = [Column(part) for part in (self.health, self.checklist, right)]
         self.verdict = Words(words.ANSWER_HEALTH, 18, "text_soft")
         self.back_button = Button(words.BACK)
         self.begin_button = Button(words.BEGIN, primary=True, px=21)
@@ -78,11 +73,11 @@ class PreparePage(QWidget):
         """Prepare for this routine; health answers and ticks begin anew."""
         by_oneself = routine.gives == "self"
         self.title.set_text(routine.title)
-        self.kind.set_text(words.routine_line(routine))
         self.lead.set_text(words.HEALTH_LEAD_SELF if by_oneself else words.HEALTH_LEAD)
         self.checklist.forget()
         self.wishes.set_routine(routine, round(minutes))
-        self.health.forget()
+        self._shaping.begin_with(routine)
+        self.health.forget(_GIVEN.get(routine.receives, frozenset()))
         self._refusal = ""
         for column in self.columns:
             column.verticalScrollBar().setValue(0)
@@ -115,13 +110,16 @@ class PreparePage(QWidget):
     @property
     def choice(self) -> PrepareChoice:
         """What is chosen now."""
-        wishes = self.wishes
+        wishes, suited = self.wishes, self._shaping.suited
         return PrepareChoice(
-            wishes.profile.value,
+            suited.profile if suited else wishes.profile.value,
             float(wishes.minutes.value),
             wishes.ambience,
             wishes.oil_id,
             wishes.likes_nature.isChecked(),
+            wishes.wished_options,
+            suited.adapted.routine if suited else None,
+            tuple(change.text for change in suited.adapted.changes) if suited else (),
         )
 
     def set_theme(self, theme: Theme) -> None:
@@ -153,9 +151,9 @@ class PreparePage(QWidget):
         self.begin_button.clicked.connect(self._begin)
 
     def _health_changed(self) -> None:
-        self.wishes.propose_profile(self.health.assessment.profile_hint)
-        self.wishes.set_allergy("allergy" in self.health.answers)
-        self._wishes_changed()
+        self._shaping.answered()
+        self._refusal = ""
+        self._judge()
 
     def _pick_music(self) -> None:
         """Let the person pick a folder; before a session a dialog disturbs nobody."""
@@ -164,6 +162,7 @@ class PreparePage(QWidget):
         self.wishes.take_music(QFileDialog.getExistingDirectory(self, words.PICK_MUSIC))
 
     def _wishes_changed(self) -> None:
+        self._shaping.chosen()
         self._refusal = ""
         self._judge()
 
@@ -175,7 +174,12 @@ class PreparePage(QWidget):
         """Whether it may begin, and one sentence about it."""
         text, color = self._verdict()
         self.verdict.set_text(text, color)
-        self.begin_button.setEnabled(self.health.answered and self.health.assessment.may_start)
+        suited = self._shaping.suited
+        routine = suited.adapted.routine if suited else None
+        if routine is not None:
+            self.kind.set_text(words.routine_line(routine))
+        may = self.health.answered and self.health.assessment.may_start
+        self.begin_button.setEnabled(may and (suited is None or routine is not None))
         self.begin_button.setAccessibleDescription(text)
 
     def _verdict(self) -> tuple[str, str]:
@@ -183,11 +187,13 @@ class PreparePage(QWidget):
             return self._refusal, "care"
         if not self.health.answered:
             return words.ANSWER_HEALTH, "text_soft"
-        found = self.health.assessment
-        if found.may_start:
-            return words.READY_TO_BEGIN, "calm"
-        first = next(notice for notice in found.notices if notice.outcome in _HOLDS)
-        return words.blocked(first.outcome, first.text), "care"
+        found, suited = self.health.assessment, self._shaping.suited
+        if not found.may_start:
+            first = next(notice for notice in found.notices if notice.outcome in _HOLDS)
+            return first.text if first.asks else words.blocked(first.outcome, first.text), "care"
+        if suited and suited.adapted.refusal:
+            return suited.adapted.refusal, "care"
+        return words.ready(len(suited.adapted.changes) if suited else 0), "calm"
 
     def _arrange(self) -> None:
         """Give every part its place and look."""
@@ -282,8 +288,8 @@ class PreparePage(QWidget):
             super().keyPressEvent(event)
 
 
-def _with_notices(wishes: Wishes, notices: Notices) -> Stack:
-    both = Stack()
-    both.add(wishes)
-    both.add(notices, 14)
-    return both
+def _stacked(wishes: Wishes, blend: BlendCard, notices: Notices) -> Stack:
+    stack = Stack()
+    for part, gap in ((wishes, 0), (blend, 12), (notices, 12)):
+        stack.add(part, gap)
+    return stack

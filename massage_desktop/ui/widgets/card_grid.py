@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from massage_desktop.routine.model import Routine
 from massage_desktop.ui.widgets.painted import Look
 from massage_desktop.ui.widgets.parts import Stack
 from massage_desktop.ui.widgets.routine_card import RoutineCard
@@ -14,7 +17,10 @@ _CARD_W = 480.0
 
 
 class CardGrid(Stack):
-    """Cards in rows of one height. Pictures appear one after the other, so that the page never stalls."""
+    """Cards in rows of one height.
+
+    Pictures appear one after the other, so that the page never stalls, and only on cards to be seen.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,19 +41,19 @@ class CardGrid(Stack):
             card.setParent(self)
             card.show()
         self._waiting = list(cards)
-        self._timer.start()
-        self.filter("")
 
-    def filter(self, wanted: str) -> int:
-        """Show the cards whose words hold every word of ``wanted``; returns how many."""
+    def filter(self, wanted: str, may: Callable[[Routine], bool] = lambda _: True) -> int:
+        """Show the cards that ``may`` be shown and whose words hold all of ``wanted``; returns how many."""
         asked = wanted.casefold().split()
         self._shown_cards = []
         for card in self.cards:
             routine = card.routine
             text = f"{routine.title} {routine.summary} {routine.code}".casefold()
-            card.setVisible(all(word in text for word in asked))
-            if all(word in text for word in asked):
+            fits = may(routine) and all(word in text for word in asked)
+            card.setVisible(fits)
+            if fits:
                 self._shown_cards.append(card)
+        self._timer.start()
         self.regrow()
         return len(self._shown_cards)
 
@@ -101,12 +107,15 @@ class CardGrid(Stack):
             card.setGeometry(left, top, width, bottom - top)
 
     def _next_picture(self) -> None:
-        if self._waiting:
-            self._waiting.pop(0).show_picture()
+        first = next((card for card in self._waiting if card in self._shown_cards), None)
+        if first is not None:
+            self._waiting.remove(first)
+            first.show_picture()
         else:
             self._timer.stop()
 
     def show_all_pictures(self) -> None:
-        """Do not wait for the pictures."""
-        while self._waiting:
-            self._next_picture()
+        """Do not wait for the pictures of the cards to be seen."""
+        for card in self._shown_cards:
+            if card in self._waiting:
+                self._next_picture()

@@ -5,62 +5,16 @@ Nothing of this is stored or logged (DERIV-09); the answers live as long as the 
 
 from __future__ import annotations
 
-from functools import partial
+import time
 
 from PySide6.QtCore import Signal
 
-from massage_desktop.ambience.screening import QUESTIONS, Assessment, Question, assess
+from massage_desktop.ambience.adapt import Adapted
+from massage_desktop.ambience.screening import QUESTIONS, Assessment, assess
 from massage_desktop.ui import words
-from massage_desktop.ui.widgets.parts import Stack, Words
-from massage_desktop.ui.widgets.stepper import Stepper
+from massage_desktop.ui.widgets.health_row import HealthRow
+from massage_desktop.ui.widgets.parts import Stack
 from massage_desktop.ui.widgets.ticks import Tick
-
-_INDENT = 33.0
-"""What belongs to a yes stands under the words of its question."""
-
-_MEAL_STRIDE_MIN = 5
-_MEAL_MOST_MIN = 60
-
-
-class _Entry(Stack):
-    """One question; a yes opens what to do."""
-
-    changed = Signal()
-
-    def __init__(self, question: Question) -> None:
-        super().__init__()
-        self.question = question
-        self.tick = Tick(question.text, question.detail)
-        self.tick.toggled.connect(self.changed)
-        self.add(self.tick)
-        self.advice = Words("", 14.5, "care" if question.outcome != "adapt" else "accent", weight=500)
-        self.advice.hide()
-        self.add(self.advice, 1, _INDENT)
-        self.agreed: Tick | None = None
-        self.meal: Stepper | None = None
-        if question.outcome == "doctor":
-            self.agreed = Tick(words.DOCTOR_AGREED)
-            self.agreed.toggled.connect(self.changed)
-            self.agreed.hide()
-            self.add(self.agreed, 3, _INDENT - 5)
-        if question.id == "meal":
-            self.meal = Stepper(
-                words.MEAL, words.since_meal, (words.LESS_TIME, words.MORE_TIME), step=_MEAL_STRIDE_MIN, px=15
-            )
-            self.meal.set_range(0, _MEAL_MOST_MIN, 0)
-            self.meal.changed.connect(self.changed)
-            self.meal.hide()
-            self.add(self.meal, 6, _INDENT)
-
-    def show_advice(self, text: str) -> None:
-        """Open or, with an empty text, close what belongs to a yes."""
-        yes = self.tick.isChecked()
-        self.advice.set_text(words.advised(self.question.outcome, text) if text else "")
-        self.advice.setVisible(bool(text))
-        if self.agreed is not None:
-            self.agreed.setVisible(yes)
-        if self.meal is not None:
-            self.meal.setVisible(yes)
 
 
 class HealthList(Stack):
@@ -74,50 +28,75 @@ class HealthList(Stack):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries = [_Entry(question) for question in QUESTIONS]
+        self.entries = [HealthRow(question) for question in QUESTIONS]
         self.none_of_these = Tick(words.NONE_OF_THESE, px=18, weight=600, framed=True)
+        self._given: frozenset[str] = frozenset()
         self._setting = False
         for n, entry in enumerate(self.entries):
             entry.changed.connect(self._answered)
-            entry.tick.clicked.connect(partial(self._opened, entry))
+            entry.tick.clicked.connect(lambda *_, row=entry: self._opened(row))
+            if entry.parts is not None:
+                entry.parts.chosen.connect(lambda *_, row=entry: self._opened(row))
             self.add(entry, 3 if n else 0)
         self.none_of_these.toggled.connect(self._nothing_applies)
 
     @property
     def answered(self) -> bool:
-        """Whether there is any answer yet."""
-        return self.none_of_these.isChecked() or bool(self.answers)
+        """Whether a person has given any answer yet."""
+        return self.none_of_these.isChecked() or bool(self.answers - self._given)
 
     @property
     def answers(self) -> frozenset[str]:
-        """Ids of the questions answered with yes."""
-        return frozenset(e.question.id for e in self.entries if e.tick.isChecked())
+        """Ids of the questions, and of their parts, answered with yes."""
+        return frozenset().union(*(entry.answers for entry in self.entries))
 
     @property
     def assessment(self) -> Assessment:
         """What the answers together mean."""
-        agreed = any(e.agreed is not None and e.agreed.isChecked() for e in self.entries)
-        meal = next((e.meal.value for e in self.entries if e.meal and e.tick.isChecked()), None)
-        return assess(self.answers, doctor_agreed=agreed, minutes_since_meal=meal)
+        now = time.localtime()
+        asked = [e.agreed for e in self.entries if e.agreed is not None]
+        return assess(
+            self.answers,
+            doctor_agreed=bool(asked) and all(tick.isChecked() for tick in asked),
+            minutes_since_meal=next((e.meal.value for e in self.entries if e.meal and e.answers), None),
+            places=frozenset().union(*(e.told_places for e in self.entries)),
+            minute_of_day=now.tm_hour * 60 + now.tm_min,
+        )
 
-    def forget(self) -> None:
-        """Take all answers back: they are asked anew before every massage."""
+    def forget(self, given: frozenset[str] | None = None) -> None:
+        """Take all answers back: they are asked anew before every massage.
+
+        ``given`` are answers that the routine itself gives, such as its being for a newborn: a row and its
+        part. They stay until other ones are given.
+        """
+        self._given = self._given if given is None else given
         self._setting = True
         for entry in self.entries:
-            entry.tick.setChecked(False)
-            if entry.agreed is not None:
-                entry.agreed.setChecked(False)
-            if entry.meal is not None:
-                entry.meal.set_range(0, _MEAL_MOST_MIN, 0)
+            entry.forget()
+            if entry.question.id in self._given:
+                entry.tick.setChecked(True)
+                if entry.parts is not None:
+                    entry.parts.pick(self._given)
         self.none_of_these.setChecked(False)
         self._setting = False
         self._show()
+
+    def show_changes(self, adapted: Adapted) -> None:
+        """List under each answer what it changes; what follows from all stands under the last of them."""
+        shown = [e for e in self.entries if any(c.question_id in e.answers for c in adapted.changes)]
+        notices = self.assessment.notices
+        for entry in self.entries:
+            own = [c for c in adapted.changes if c.question_id in entry.answers]
+            if shown and entry is shown[-1]:
+                own += [c for c in adapted.changes if not c.question_id]
+            entry.show_meaning([n for n in notices if n.question_id == entry.question.id], own)
+        self.regrow()
 
     def _answered(self) -> None:
         if self._setting:
             return
         self._setting = True
-        if self.answers:
+        if self.answers - self._given:
             self.none_of_these.setChecked(False)
         self._setting = False
         self._show()
@@ -132,13 +111,17 @@ class HealthList(Stack):
             self._setting = False
         self._show()
 
-    def _opened(self, entry: _Entry) -> None:
+    def _opened(self, entry: HealthRow) -> None:
+        """A row was answered with yes, or a part of it told."""
         if entry.tick.isChecked():
             self.opened.emit(entry)
 
     def _show(self) -> None:
-        said = {notice.question_id: notice.text for notice in self.assessment.notices}
         for entry in self.entries:
-            entry.show_advice(said.get(entry.question.id, ""))
+            doctor = {n.question_id for n in self.assessment.notices if n.outcome == "doctor"}
+            entry.open(asks_doctor=entry.question.id in doctor)
+        notices = self.assessment.notices
+        for entry in self.entries:
+            entry.show_meaning([n for n in notices if n.question_id == entry.question.id], [])
         self.regrow()
         self.changed.emit()

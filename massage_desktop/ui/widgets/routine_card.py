@@ -9,6 +9,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 
 from massage_desktop.routine.model import Routine
+from massage_desktop.routine.options import with_options
 from massage_desktop.routine.profile import PROFILES
 from massage_desktop.ui import words
 from massage_desktop.ui.widgets.buttons import Button
@@ -23,13 +24,14 @@ def minutes_range(routine: Routine) -> tuple[int, int, int]:
     """(fewest, most, the routine's own) whole minutes for its first profile (TIME-01 to TIME-07)."""
     profile = PROFILES[routine.profiles[0]]
     low, high = math.ceil(profile.min_s / 60), profile.max_s // 60
-    own = round(sum(step.seconds for step in routine.steps) / 60)
+    own = round(sum(step.seconds for step in with_options(routine).steps) / 60)
     return low, high, min(high, max(low, own))
 
 
 def zones(routine: Routine) -> tuple[str, ...]:
-    """Ids of the zones that its steps work on, without repeats."""
-    return tuple(dict.fromkeys(step.zone for step in routine.steps if step.kind == "massage"))
+    """Ids of the zones that its steps work on in the routine's own view, without repeats."""
+    worked = (s.zone for s in with_options(routine).steps if s.kind == "massage" and not s.view)
+    return tuple(dict.fromkeys(worked))
 
 
 class RoutineCard(QWidget):

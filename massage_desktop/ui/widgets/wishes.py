@@ -51,6 +51,9 @@ class Wishes(Stack):
         self._before: tuple[str, int] | None = None
         self.profile = Choices(words.PROFILE_TITLE)
         self.minutes = Stepper(words.LENGTH, words.minutes, (words.FEWER_MINUTES, words.MORE_MINUTES))
+        self.options_label = _label(words.OPTIONS_TITLE)
+        self.options = Stack()
+        self._options: dict[str, Tick] = {}
         self.oil = Choices(words.OIL_TITLE)
         self.oil_hint = Words("", 14, "text_quiet")
         self.likes_nature = Tick(words.LIKES_NATURE, px=15.5, weight=400)
@@ -60,6 +63,8 @@ class Wishes(Stack):
             (self.profile, 2.0, 0.0),
             (_label(words.LENGTH), 10.0, _EDGE),
             (self.minutes, 6.0, _EDGE),
+            (self.options_label, 14.0, _EDGE),
+            (self.options, 2.0, 0.0),
             (_label(words.OIL_TITLE), 17.0, _EDGE),
             (self.oil, 2.0, 0.0),
             (self.oil_hint, 3.0, _EDGE),
@@ -82,9 +87,27 @@ class Wishes(Stack):
         choices: list[tuple[str, str]] = [(name, PROFILES[name].title) for name in routine.profiles]
         self._before = None
         self.profile.set_choices(choices, routine.profiles[0])
+        self._offer_options(routine)
         by_oneself = routine.gives == "self"
         self.likes_nature.set_said(words.LIKES_NATURE_SELF if by_oneself else words.LIKES_NATURE)
         self._fit_minutes(minutes)
+
+    def _offer_options(self, routine: Routine) -> None:
+        """Areas that the routine can have besides, none of them wished at first."""
+        self.options.clear()
+        self._options = {option.id: Tick(option.title, px=15.5, weight=400) for option in routine.options}
+        for tick in self._options.values():
+            self.options.add(tick, 1.0)
+            tick.show()
+            tick.toggled.connect(lambda _: self.changed.emit())
+        for part in (self.options_label, self.options):
+            part.setHidden(not self._options)
+        self.regrow()
+
+    @property
+    def wished_options(self) -> tuple[str, ...]:
+        """Ids of the routine's options that are wished."""
+        return tuple(name for name, tick in self._options.items() if tick.isChecked())
 
     def set_ambiences(self, ambiences: list[AmbienceShown]) -> None:
         """Offer these sounds, and silence."""
