@@ -15,7 +15,9 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-WITHOUT_SCREEN = "list, techniques, ambiences, check, plan, rehearse, render, loudness, doctor"
+WITHOUT_SCREEN = (
+    "list, techniques, ambiences, check, rules, plan, rehearse, render, loudness, cards, oils, screen, doctor"
+)
 """Commands that need no window."""
 
 PACKAGES: dict[str, tuple[str, str]] = {
