@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from massage_desktop.routine.body import Area
-from massage_desktop.routine.model import Family, Id, Pressure, ProfileName
+from massage_desktop.routine.model import Area, Family, Id, Pressure, ProfileName
 
 from .asset import DamagedInstallationError, Row, read_asset
 

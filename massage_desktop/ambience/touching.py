@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from massage_desktop.routine.body import Area, Path, Point, Zone, body_view
-from massage_desktop.routine.model import Routine, Step, view_of
+from massage_desktop.routine.body import Path, Point, Zone, body_view
+from massage_desktop.routine.model import Area, Routine, Step, view_of
 
 from .conditions import place
 

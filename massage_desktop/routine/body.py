@@ -14,16 +14,10 @@ from typing import Annotated, Literal
 import msgspec
 
 from .bundled import assets_dir
-from .model import Id, Pressure, Title
+from .model import Area, Id, Pressure, Title
 
 Point = tuple[float, float]
 Points = Annotated[list[Point], msgspec.Meta(min_length=2, max_length=200)]
-
-
-Area = Literal[
-    "back", "seat", "neck", "head", "face", "shoulders", "chest", "belly", "arm", "hand", "leg", "foot"
-]
-"""Part of the body that a zone belongs to: what TIME-07 bounds and what COVER-01 covers and uncovers."""
 
 
 class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -63,6 +63,11 @@ Direction = Literal[
     "along",
     "none",
 ]
+Area = Literal[
+    "back", "seat", "neck", "head", "face", "shoulders", "chest", "belly", "arm", "hand", "leg", "foot"
+]
+"""Part of the body that a zone belongs to: what TIME-07 bounds and what COVER-01 covers and uncovers."""
+
 Side = Literal["left", "right", "both"]
 Position = Literal["prone", "supine", "side_lying", "seated", "standing"]
 ProfileName = Literal["adult", "first", "child", "newborn", "self", "segment"]
@@ -100,7 +105,8 @@ class Technique(_Value, frozen=True, kw_only=True):
 
     ``pressure`` is the (softest, strongest) class the technique may be given with; ``motions_per_minute_max``
     is the technique's own cap (None: only the family's, PACE-01 and PACE-02); ``not_on`` names zones where it
-    is never used.
+    is never used, ``areas`` the parts of the body that it is meant for, ``paths`` the ways that the program
+    has for it, each as ``view/path``.
     """
 
     id: Id
@@ -111,6 +117,8 @@ class Technique(_Value, frozen=True, kw_only=True):
     motion: Motion
     hands: Annotated[list[HandPart], msgspec.Meta(min_length=1)]
     directions: list[Direction]
+    areas: Annotated[list[Area], msgspec.Meta(min_length=1)]
+    paths: list[str]
     pressure: tuple[Pressure, Pressure]
     card: Text
     cue: Text

@@ -91,6 +91,16 @@ def technique_places(subject: Subject) -> Iterator[Breach]:
                 yield work.breach(work.technique.code, "error", key, message, mend)
 
 
+def technique_areas(subject: Subject) -> Iterator[Breach]:
+    """The parts of the body that the catalogue has every technique for."""
+    for work in subject.works:
+        area, areas = work.zone.area if work.zone else None, work.technique.areas
+        if area is not None and area not in areas:
+            message = f"“{work.technique.title}” is not meant for the {area}, but for: {', '.join(areas)}."
+            mend = "Choose another technique, or another place."
+            yield work.breach(work.technique.code, "warning", "technique", message, mend)
+
+
 CHECKERS = (
     known_places,
     forbidden_zones,
@@ -98,4 +108,5 @@ CHECKERS = (
     tapping_bones,
     loose_hands_pat,
     technique_places,
+    technique_areas,
 )

@@ -6,7 +6,10 @@ import re
 
 import pytest
 
-from massage_desktop.routine.model import Family, Motion, Technique, pressure_rank
+from massage_desktop.routine.area import area_of
+from massage_desktop.routine.body import body_view
+from massage_desktop.routine.library import bundled_routines
+from massage_desktop.routine.model import Family, Motion, Technique, pressure_rank, view_of
 from massage_desktop.routine.techniques import left_out, techniques
 
 SOURCE_RANGES = ((1, 12), (20, 36), (40, 58), (60, 62), (65, 68), (70, 75), (80, 82), (85, 92), (95, 102))
@@ -179,3 +182,23 @@ def test_strokes_down_may_use_the_back_of_the_hand() -> None:
     for name in ("stroke_surface", "stroke_nape"):
         assert "back_of_hand" in techniques()[name].hands
         assert "down" in techniques()[name].directions
+
+
+@pytest.mark.parametrize("technique", techniques().values(), ids=lambda t: t.id)
+def test_its_ways_lie_where_it_is_meant_to_be(technique: Technique) -> None:
+    for name in technique.paths:
+        view_id, path_id = name.split("/")
+        view = body_view(view_id)
+        path = view.path(path_id)
+        assert path is not None, name
+        passed = [zone for zone_id in path.zones if (zone := view.zone(zone_id)) is not None]
+        assert not passed or {zone.area for zone in passed} & set(technique.areas), name
+    assert technique.paths
+
+
+def test_every_routine_keeps_to_areas_and_ways() -> None:
+    for routine in bundled_routines():
+        for step in routine.steps:
+            technique = techniques()[step.technique]
+            assert area_of(routine, step) in technique.areas, (routine.id, step.id)
+            assert f"{view_of(routine, step)}/{step.path}" in technique.paths, (routine.id, step.id)

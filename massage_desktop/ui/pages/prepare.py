@@ -178,6 +178,7 @@ class PreparePage(QWidget):
         routine = suited.adapted.routine if suited else None
         if routine is not None:
             self.kind.set_text(words.routine_line(routine))
+            self.notices.set_notice("before", " ".join(routine.before))
         may = self.health.answered and self.health.assessment.may_start
         self.begin_button.setEnabled(may and (suited is None or routine is not None))
         self.begin_button.setAccessibleDescription(text)
