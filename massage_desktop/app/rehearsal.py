@@ -20,15 +20,16 @@ from .program import Program
 from .runner import FRAME_MS
 from .script import Cue
 
-_STEP_S = 0.5
-"""How far the clock moves between two looks when nobody watches; events keep their exact times."""
-
 _INTO_STEP_S = 4.0
 """A step's picture is taken this long after its beginning, when the hands are on their way."""
 
 
 class Rehearsal(msgspec.Struct, frozen=True, kw_only=True):
-    """How to rehearse. ``speed`` is in times real time, None as fast as can be; sound plays only at 1."""
+    """How to rehearse. ``speed`` is in times real time, None as fast as can be; sound plays only at 1.
+
+    ``look_every_s`` is how far the clock moves between two looks when it goes as fast as can be; events keep
+    their exact times.
+    """
 
     cues: tuple[Cue, ...] = ()
     speed: float | None = None
@@ -36,6 +37,7 @@ class Rehearsal(msgspec.Struct, frozen=True, kw_only=True):
     log: Path | None = None
     size: tuple[int, int] = (1440, 900)
     ambience: str | None = None
+    look_every_s: float = 0.5
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +102,7 @@ class _Performance:
 
     def _moments(self) -> Iterator[tuple[float, Cue | None]]:
         """Clock seconds at which to look, with the command given then; a hold that nobody ends is ended."""
-        step_s = _STEP_S if self._how.speed is None else self._how.speed * FRAME_MS / 1000
+        step_s = self._how.look_every_s if self._how.speed is None else self._how.speed * FRAME_MS / 1000
         waiting = list(self._how.cues)
         now = 0.0
         while True:

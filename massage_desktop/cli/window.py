@@ -59,6 +59,7 @@ def rehearse(options: argparse.Namespace) -> int:
             log=options.log,
             size=options.size,
             ambience=options.ambience,
+            look_every_s=0.5 if options.pictures else 1.0,
         ),
     )
     minutes, seconds = divmod(round(summary.massage_seconds), 60)

@@ -53,7 +53,7 @@ def test_every_routine_keeps_every_bound(tmp_path: Path, routine: str, minutes: 
 def test_every_routine_runs_through_the_window(qtbot: QtBot, tmp_path: Path, routine: Routine) -> None:
     log = tmp_path / "log.jsonl"
     plan = make_plan(routine)
-    summary = rehearse_plan(plan, Rehearsal(log=log))
+    summary = rehearse_plan(plan, Rehearsal(log=log, size=(800, 500), look_every_s=3.0))
     assert plan.profile.min_s <= summary.massage_seconds <= plan.profile.max_s
     assert (summary.massage_seconds, summary.ended) == (pytest.approx(plan.total_seconds), "completed")
     events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
