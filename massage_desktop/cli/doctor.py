@@ -38,6 +38,8 @@ def _answers() -> Iterator[Answer]:
     checks: tuple[Callable[[], Answer], ...] = (
         _display,
         _sound,
+        _outputs,
+        _latest,
         _speech,
         _awake,
         _settings,
@@ -61,14 +63,49 @@ def _display() -> Answer:
 
 
 def _sound() -> Answer:
+    from massage_desktop.settings.store import load
     from massage_desktop.sound.ring import probe_device
 
-    name, problem = probe_device()
+    wanted = load()[0].output_device
+    name, problem = probe_device(wanted)
     if problem:
         return Answer(
             "sound", "no device", f"{problem} Sessions run in silence; plug in or switch on a loudspeaker."
         )
+    if wanted and name != wanted:
+        return Answer("sound", name, f"“{wanted}” is not there; until it is, this one plays.")
     return Answer("sound", name)
+
+
+def _outputs() -> Answer:
+    """All devices and which of them are calibrated; a missing calibration is no fault."""
+    from massage_desktop.settings.store import load
+    from massage_desktop.sound.devices import find_devices
+    from massage_desktop.sound.level import UNNAMED_DEVICE, kept_offset_db
+    from massage_desktop.sound.output import NoDeviceError
+
+    try:
+        found = find_devices()
+    except NoDeviceError as error:
+        return Answer("outputs", f"none: {error}")
+    offsets = load()[0].offset_db
+    said = []
+    for name in found.names or (found.default or UNNAMED_DEVICE,):
+        offset_db = kept_offset_db(offsets, name)
+        state = "not calibrated" if offset_db is None else f"calibrated (0 LUFS is {offset_db:g} dB)"
+        said.append(f"{name}{' (default)' if name == found.default else ''}: {state}")
+    return Answer("outputs", "; ".join(said))
+
+
+def _latest() -> Answer:
+    """How the sound of the latest session went."""
+    from massage_desktop.sound.report import latest_report, report_words
+
+    report = latest_report()
+    if report is None:
+        return Answer("gaps", "no session has been played yet")
+    advice = "Close programs that keep the computer busy, and look at the cable." if report.gaps else ""
+    return Answer("gaps", report_words(report), advice)
 
 
 def _speech() -> Answer:

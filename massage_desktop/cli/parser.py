@@ -102,7 +102,8 @@ def _wishes(parser: argparse.ArgumentParser, *, ambience: bool = False) -> None:
         parser.add_argument(
             "--ambience",
             metavar="NAME|FILE|FOLDER",
-            help="a generated sound (see `ambiences`), a sound file, a folder of them, or `none`",
+            help="a generated sound (see `ambiences`), a sound file, a folder of them, `none`, or up to "
+            "three joined by + with levels in percent, such as `brook:40+warm_chords`",
         )
 
 
@@ -193,10 +194,49 @@ def _add_sound(commands: Any) -> None:
     render.add_argument(
         "--ceiling", type=_number, metavar="DB", help="loudest level in the room, 25 to 45 dB"
     )
+    render.add_argument("--cue", action="store_true", help="write a cue sheet of the steps beside the file")
+    render.add_argument("--pace-sound", action="store_true", help="let a very soft swell follow the strokes")
     _json(render)
+    _add_calibrate(commands)
+    _add_preview(commands)
     loudness = _command(commands, "loudness", "measure sound files or folders", "sound", "loudness")
     loudness.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     _json(loudness)
+
+
+def _add_preview(commands: Any) -> None:
+    text = "play a short piece of a sound, or of several together, or write it to a file"
+    preview = _command(commands, "preview", text, "preview", "preview")
+    preview.add_argument(
+        "name",
+        metavar="NAME|FILE|FOLDER",
+        help="a sound (see `ambiences`), or up to three with levels such as `brook:40+soft_piano`",
+    )
+    preview.add_argument(
+        "--seconds", type=_number, default=20.0, metavar="N", help="3 to 120 seconds, 20 by default"
+    )
+    preview.add_argument("--out", type=Path, metavar="FILE", help="write it: .wav, .flac, .ogg or .mp3")
+
+
+def _add_calibrate(commands: Any) -> None:
+    text = "find out how loud a sound device is in this room"
+    calibrate = _command(commands, "calibrate", text, "calibrate", "calibrate")
+    how = calibrate.add_mutually_exclusive_group()
+    how.add_argument(
+        "--whisper", action="store_true", help="by ear: turn the volume until the sound is like a whisper"
+    )
+    how.add_argument(
+        "--meter",
+        type=_number,
+        nargs="?",
+        const=math.nan,
+        metavar="DB",
+        help="with a sound meter: what it reads; without DB the sound is played so that you can read it",
+    )
+    calibrate.add_argument("--device", default=None, metavar="NAME", help="an output device (see `doctor`)")
+    calibrate.add_argument(
+        "--seconds", type=_number, default=30.0, metavar="N", help="how long the sound plays, 30 by default"
+    )
 
 
 def _add_cards(commands: Any) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,6 +17,9 @@ from .output import print_json, print_table
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
+
+    from massage_desktop.sound.scanning import Judged
+    from massage_desktop.sound.shelf import Shelf
 
 
 def render(options: argparse.Namespace) -> int:
@@ -38,6 +42,8 @@ def render(options: argparse.Namespace) -> int:
                 options.out,
                 options.ambience or "warm_chords",
                 ceiling_db,
+                pace=options.pace_sound,
+                cue=options.cue,
                 progress=lambda done: bar.update(task, completed=done),
             )
     except AmbienceError as error:
@@ -55,44 +61,77 @@ def render(options: argparse.Namespace) -> int:
 
 
 def loudness(options: argparse.Namespace) -> int:
-    """Loudness of tracks; exit code 1 when a file could not be read."""
-    from massage_desktop.sound.level import ceiling_lufs
-    from massage_desktop.sound.tracks import find_sounds
+    """Loudness of tracks and what is done to them; exit code 1 when a file could not be read."""
+    from massage_desktop.sound.decode import SoundFileError
+    from massage_desktop.sound.finding import find_music
+    from massage_desktop.sound.shelf import Shelf
 
-    ceiling = ceiling_lufs(40)
-    files = find_sounds(options.paths)
-    if not files:
+    try:
+        found = find_music(options.paths)
+    except SoundFileError as error:
+        raise CommandError(str(error)) from None
+    for note in found.notes:
+        sys.stderr.write(f"massage-desktop: {note}\n")
+    if not found.files:
         raise CommandError(f"no sound files in {', '.join(map(str, options.paths))}.")
-    rows = []
-    with _bar("Measuring") as bar:
-        for path in bar.track(files, description="Measuring"):
-            rows.append(_measured(path, ceiling))  # noqa: PERF401  the bar moves file by file
+    shelf = Shelf()
+    rows = _judged_rows(found.files, shelf)
     if options.json:
         print_json(rows)
     else:
         _print_rows(rows)
+    for note in shelf.notes:
+        sys.stderr.write(f"massage-desktop: {note}\n")
     return int(any("error" in row for row in rows))
 
 
-def _measured(path: Any, ceiling: float) -> dict[str, Any]:
-    from massage_desktop.sound.decode import SoundFileError
-    from massage_desktop.sound.tracks import gain_db, measure
+def _judged_rows(files: Sequence[Path], shelf: Shelf) -> list[dict[str, Any]]:
+    """One row a file, in the order of ``files``; what the shelf knows is not scanned again."""
+    from massage_desktop.sound.level import ceiling_lufs
+    from massage_desktop.sound.scanning import judge_all
 
-    try:
-        track = measure(path)
-    except SoundFileError as error:
-        return {"path": str(path), "error": str(error)}
-    return {**msgspec.structs.asdict(track), "path": str(path), "gain_db": gain_db(track, ceiling)}
+    ceiling = ceiling_lufs(40)
+    rows: dict[Path, dict[str, Any]] = {}
+    with _bar("Measuring") as bar:
+        task = bar.add_task("Measuring", total=1.0)
+        for judged in judge_all(files, shelf, progress=lambda p: bar.update(task, completed=p.share)):
+            rows[judged.path] = _row(judged, ceiling)
+    shelf.drop_gone()
+    return [rows[path] for path in files]
+
+
+def _row(judged: Judged, ceiling: float) -> dict[str, Any]:
+    from massage_desktop.sound.import_notes import import_notes
+    from massage_desktop.sound.tracks import gain_db
+
+    facts = judged.facts
+    if facts is None:
+        return {"path": str(judged.path), "error": judged.error}
+    return {
+        "path": str(judged.path),
+        **msgspec.structs.asdict(facts.figures),
+        "gain_db": gain_db(facts.figures, ceiling),
+        **msgspec.structs.asdict(facts.tags),
+        "codec": facts.codec,
+        "rate": facts.rate,
+        "channels": facts.channels,
+        "start_s": facts.start_s,
+        "end_s": facts.end_s,
+        "seam": facts.seam,
+        "lively": facts.pulse.lively,
+        "notes": import_notes(facts, ceiling),
+    }
 
 
 def _print_rows(rows: list[dict[str, Any]]) -> None:
-    """Good files as a table on stdout, each bad one as a line on stderr."""
+    """Good files as a table and a line each on stdout, each bad one as a line on stderr."""
     good = [row for row in rows if "error" not in row]
     if good:
         print_table(
             ("File", *_COLUMNS),
             [(r["path"], *("-" if r[k] is None else f"{r[k]:.1f}" for k in _COLUMNS.values())) for r in good],
         )
+        sys.stdout.write("\n" + "".join(f"{Path(r['path']).name}: {' '.join(r['notes'])}\n" for r in good))
     for row in rows:
         if "error" in row:
             sys.stderr.write(f"massage-desktop: {row['error']}\n")

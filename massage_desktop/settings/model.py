@@ -13,6 +13,7 @@ Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 TextSize = Annotated[float, msgspec.Meta(ge=0.8, le=2.0)]
 CeilingDb = Annotated[float, msgspec.Meta(ge=25, le=45)]
 OffsetDb = Annotated[float, msgspec.Meta(ge=20, le=160)]
+DeviceName = Annotated[str, msgspec.Meta(max_length=200)]
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=20)]
 GetReadySeconds = Annotated[int, msgspec.Meta(ge=0, le=120)]
 RestSeconds = Annotated[int, msgspec.Meta(ge=0, le=1800)]
@@ -23,6 +24,8 @@ ALLOWED: dict[str, str] = {
     "reduced_motion": "true or false",
     "ceiling_db": "a number of decibels from 25 to 45",
     "offset_db": "a table of output device names, each with decibels from 20 to 160",
+    "output_device": 'the name of an output device, or "" for the system\'s default',
+    "pace_sound": "true or false",
     "last_routine": "the id of a routine, or null",
     "last_minutes": "whole minutes from 1 to 20, or null",
     "ambience": "the id of an ambience",
@@ -41,6 +44,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``text_size`` multiplies every size on the screen. ``ceiling_db`` is the loudness in the room that the sum
     of all sound stays under (SOUND-01: 40 dB). ``offset_db`` maps an output device to its calibration: sound
     level in the room (dB) = loudness (LUFS) + offset; a device that is not listed is uncalibrated.
+    ``output_device`` is where sound goes, "" for the system's default; ``pace_sound`` lets a very soft swell
+    follow the strokes.
     ``receiver_likes_nature`` is asked of the receiver and off until then (SOUND-06). ``get_ready_s`` is the
     countdown before the first stroke, ``rest_s`` the rest afterwards, whose length is the program's own
     (TIME-15). ``keys`` maps a key name to what it does instead of its default.
@@ -54,6 +59,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     reduced_motion: bool = False
     ceiling_db: CeilingDb = 40.0
     offset_db: dict[Name, OffsetDb] = {}
+    output_device: DeviceName = ""
+    pace_sound: bool = False
     last_routine: Id | None = None
     last_minutes: Minutes | None = None
     ambience: Id = "warm_chords"

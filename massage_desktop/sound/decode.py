@@ -1,38 +1,45 @@
 """Sound files of any kind to stereo float32 at 48 kHz, with PyAV (FFmpeg's libraries), packet by packet.
 
 Files come from anywhere: only regular local files are opened, only by readers of plain audio (no play lists,
-no network), a damaged packet is passed over, and nothing is allocated from what a header claims.
+no network), a damaged packet is passed over, nothing is allocated from what a header claims, and a file that
+blows up while it is decoded ends after :data:`LONGEST_S`. What could still hang or burst is tried out first
+in a process of its own (``workers.py``).
 """
 
 from __future__ import annotations
 
 import math
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from .converting import RATE_MAX_HZ, RATE_MIN_HZ, Converter
 from .loudness import RATE, finite
+from .tags import Tags, tags_from
 
 if TYPE_CHECKING:
-    from av import AudioFrame, AudioResampler, AudioStream
+    from av import AudioFrame, AudioStream
     from av.container import InputContainer
 
 SAMPLE_MAX: Final = 4.0
 """Decoded samples are limited to this (+12 dBFS): above a loud 5.1 downmix, far below nonsense."""
 
-RATE_MIN_HZ: Final = 4000
-RATE_MAX_HZ: Final = 768_000
+LONGEST_S: Final = 4 * 3600.0
+"""Seconds of a file that are read: a kilobyte can unfold to days of silence."""
 
-_LONGEST_S = 7 * 24 * 3600.0
+LARGEST_BYTES: Final = 4 * 1024**3
+"""Larger files are no music; they are not opened."""
+
+_BELIEVED_S = 7 * 24 * 3600.0
+_PATIENCE_S = 10.0
 _FAILURES_IN_A_ROW = 200
 _FAILURES_AT_START = 2000
-_BLOCK_FRAMES = 24_000
 # Readers of plain audio and the containers it comes in. FFmpeg also knows play lists and network streams:
 # never those.
 _FORMATS = (
@@ -41,6 +48,21 @@ _FORMATS = (
 )
 _OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
 
+__all__ = [
+    "LARGEST_BYTES",
+    "LONGEST_S",
+    "RATE_MAX_HZ",
+    "RATE_MIN_HZ",
+    "SAMPLE_MAX",
+    "Converter",
+    "SoundFileError",
+    "SoundInfo",
+    "attached_pictures",
+    "opened",
+    "probe",
+    "stream",
+]
+
 
 class SoundFileError(Exception):
     """A file that cannot be played; the text is one line: what, where, what to do."""
@@ -48,7 +70,7 @@ class SoundFileError(Exception):
 
 class SoundInfo(msgspec.Struct, frozen=True, kw_only=True):
     """What a file says about itself; ``seconds`` is None when it does not say so believably, ``rate`` is in
-    Hz.
+    Hz, ``cover`` tells whether a picture is attached.
     """
 
     path: Path
@@ -56,28 +78,55 @@ class SoundInfo(msgspec.Struct, frozen=True, kw_only=True):
     codec: str
     rate: int
     channels: int
-    title: str | None
-    artist: str | None
+    tags: Tags
+    cover: bool
+
+    @property
+    def title(self) -> str | None:
+        """Its title, a short line."""
+        return self.tags.title
+
+    @property
+    def artist(self) -> str | None:
+        """Who made it, a short line."""
+        return self.tags.artist
 
 
 def probe(path: Path | str) -> SoundInfo:
     """Read a file's header. Raises :class:`SoundFileError`."""
-    with _opened(Path(path)) as (container, track):
-        tags = {key.lower(): value for key, value in {**container.metadata, **track.metadata}.items()}
+    with opened(Path(path)) as (container, track):
         return SoundInfo(
             path=Path(path),
             seconds=_seconds(container, track),
             codec=track.codec_context.name,
             rate=track.rate,
             channels=track.channels,
-            title=_one_line(tags.get("title")),
-            artist=_one_line(tags.get("artist")),
+            tags=tags_from(container.metadata, track.metadata),
+            cover=bool(_picture_streams(container)),
         )
+
+
+def attached_pictures(container: InputContainer) -> Iterator[bytes]:
+    """The pictures attached to an open file, packed as they are."""
+    import av
+
+    for pictures in _picture_streams(container):
+        try:
+            # FFmpeg hands attached pictures out first: nothing else of the file is read.
+            yield next((bytes(packet) for packet in container.demux(pictures) if packet.size), b"")
+        except (av.error.FFmpegError, ValueError):
+            continue
+
+
+def _picture_streams(container: InputContainer) -> list[Any]:
+    from av.stream import Disposition
+
+    return [s for s in container.streams.video if s.disposition & Disposition.attached_pic]
 
 
 def stream(
     path: Path | str, *, start_s: float = 0.0, max_seconds: float | None = None
-) -> Iterator[NDArray[np.float32]]:
+) -> Generator[NDArray[np.float32], None, None]:
     """Blocks (n, 2) float32 at 48 kHz from ``start_s`` on, at most ``max_seconds`` of them.
 
     Mono becomes equal left and right at full level; more channels are mixed down by FFmpeg's matrix. A
@@ -90,26 +139,26 @@ def stream(
     return _stream(Path(path), start_s, max_seconds)
 
 
-def _stream(path: Path, start_s: float, max_seconds: float | None) -> Iterator[NDArray[np.float32]]:
-    with _opened(path) as (container, track):
+def _stream(
+    path: Path, start_s: float, max_seconds: float | None
+) -> Generator[NDArray[np.float32], None, None]:
+    with opened(path) as (container, track):
         skip = _seek(container, track, start_s)
-        left = None if max_seconds is None else round(max_seconds * RATE)
+        left = round(min(LONGEST_S, LONGEST_S if max_seconds is None else max_seconds) * RATE)
         decoded = False
-        for block in _blocks(_frames(container, track, skip)):
+        for piece in _pieces(container, track, skip):
             decoded = True
-            given = block if left is None else block[:left]
-            if len(given):
-                yield given
-            if left is not None:
-                left -= len(given)
-                if left <= 0:
-                    return
+            if left and len(piece):
+                yield _clean(piece[:left])
+            left -= min(left, len(piece))
+            if left == 0:
+                return
     if not decoded and start_s == 0:
         raise SoundFileError(f"{path}: no sound could be read from this file. Choose another file.")
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
+def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
     """The container and its first usable audio stream; every failure becomes a :class:`SoundFileError`."""
     _check_regular(path)
     import av
@@ -117,7 +166,8 @@ def _opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
     av.logging.set_level(av.logging.PANIC)  # FFmpeg's remarks belong to nobody's terminal
     try:
         # Behind "file:" an absolute path is never taken for another protocol, whatever the file is called.
-        container = av.open(f"file:{path.absolute()}", options=_OPTIONS, metadata_errors="replace")
+        where = f"file:{path.absolute()}"
+        container = av.open(where, options=_OPTIONS, metadata_errors="replace", timeout=_PATIENCE_S)
     except (av.error.FFmpegError, ValueError, OSError) as error:
         raise SoundFileError(
             f"{path}: this is not a sound file that can be read. Choose another file."
@@ -136,6 +186,8 @@ def _check_regular(path: Path) -> None:
             raise SoundFileError(f"{path}: this is not an ordinary file. Choose a sound file.")
         if status.st_size == 0:
             raise SoundFileError(f"{path}: this file is empty. Choose another file.")
+        if status.st_size > LARGEST_BYTES:
+            raise SoundFileError(f"{path}: larger than 4 GB; that is no music. Choose another file.")
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
@@ -168,15 +220,7 @@ def _seconds(container: InputContainer, track: AudioStream) -> float | None:
         seconds = container.duration / 1e6
     else:
         return None
-    return seconds if 0 < seconds <= _LONGEST_S else None
-
-
-def _one_line(text: str | None) -> str | None:
-    """A tag as one short line of printable characters, or None."""
-    if text is None:
-        return None
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[:400]).split())
-    return line[:120] or None
+    return seconds if 0 < seconds <= _BELIEVED_S else None
 
 
 def _seek(container: InputContainer, track: AudioStream, start_s: float) -> float:
@@ -194,18 +238,21 @@ def _seek(container: InputContainer, track: AudioStream, start_s: float) -> floa
     return first + start_s if start_s > 0 else -math.inf
 
 
-def _frames(container: InputContainer, track: AudioStream, from_s: float) -> Iterator[NDArray[np.float32]]:
+def _pieces(container: InputContainer, track: AudioStream, from_s: float) -> Iterator[NDArray[np.float32]]:
     """Converted pieces (n, 2) of all frames from second ``from_s`` (file time) on."""
-    converter, drop = Converter(), None
+    converter, drop = Converter(), 0
+    begun = from_s == -math.inf
     for frame in _decoded(container, track):
-        if drop is None and frame.time is not None:
-            drop = max(0, math.ceil((from_s - frame.time) * RATE - 1e-6)) if from_s > -math.inf else 0
+        if not begun and frame.time is not None:
+            drop, begun = max(0, math.ceil((from_s - frame.time) * RATE - 1e-6)), True
         for piece in converter.convert(frame):
-            if (drop or 0) < len(piece):
-                yield piece[drop or 0 :]
-            drop = None if drop is None else max(0, drop - len(piece))
-    if not drop:
-        yield from converter.rest()
+            if drop < len(piece):
+                yield piece[drop:]
+            drop = max(0, drop - len(piece))
+    for piece in converter.rest():
+        if drop < len(piece):
+            yield piece[drop:]
+        drop = max(0, drop - len(piece))
 
 
 def _decoded(container: InputContainer, track: AudioStream) -> Iterator[AudioFrame]:
@@ -233,69 +280,6 @@ def _decoded(container: InputContainer, track: AudioStream) -> Iterator[AudioFra
             yield frame
 
 
-class Converter:
-    """Frames to (n, 2) float32 at 48 kHz; frames may change their rate or layout on the way."""
-
-    def __init__(self) -> None:
-        self._resampler: AudioResampler | None = None
-        self._kind: tuple[int, str, str] | None = None
-
-    def convert(self, frame: AudioFrame) -> Iterator[NDArray[np.float32]]:
-        """What one frame becomes; nothing when it cannot be converted."""
-        import av
-
-        if not RATE_MIN_HZ <= frame.sample_rate <= RATE_MAX_HZ:
-            return
-        kind = (frame.sample_rate, frame.format.name, frame.layout.name)
-        if kind != self._kind:
-            yield from self.rest()
-            # FFmpeg spreads mono at -3 dB to both sides: stay mono here and double it below.
-            layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
-            self._resampler, self._kind = av.AudioResampler("flt", layout, RATE), kind
-        frame.pts = None  # gaps in time stamps must not become silence or be refused
-        try:
-            pieces = self._resampler.resample(frame) if self._resampler is not None else []
-        except (av.error.FFmpegError, ValueError):
-            return
-        yield from map(_stereo, pieces)
-
-    def rest(self) -> Iterator[NDArray[np.float32]]:
-        """What the resampler still holds."""
-        import av
-
-        if self._resampler is not None:
-            try:
-                yield from map(_stereo, self._resampler.resample(None))
-            except (av.error.FFmpegError, ValueError):
-                return
-            finally:
-                self._resampler, self._kind = None, None
-
-
-def _stereo(frame: AudioFrame) -> NDArray[np.float32]:
-    """Interleaved mono or stereo frame to (n, 2)."""
-    channels = frame.layout.nb_channels
-    # Straight from the frame's memory, which may be longer than its sound: a file has thousands of frames.
-    memory = memoryview(frame.planes[0])
-    flat = np.frombuffer(memory, np.float32, frame.samples * channels)
-    samples = flat.reshape(-1, channels)
-    return np.repeat(samples, 2, axis=1) if channels == 1 else samples
-
-
-def _blocks(pieces: Iterator[NDArray[np.float32]]) -> Iterator[NDArray[np.float32]]:
-    """Half-second blocks, clean and limited: the same sound in fewer, cheaper steps."""
-    held: list[NDArray[np.float32]] = []
-    frames = 0
-    for piece in pieces:
-        held.append(piece)
-        frames += len(piece)
-        if frames >= _BLOCK_FRAMES:
-            yield _clean(held)
-            held, frames = [], 0
-    if frames:
-        yield _clean(held)
-
-
-def _clean(pieces: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-    block = finite(np.concatenate(pieces))
-    return np.clip(block, -SAMPLE_MAX, SAMPLE_MAX).astype(np.float32, copy=False)
+def _clean(piece: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A copy that is finite and limited, free of FFmpeg's memory."""
+    return np.clip(finite(piece), -SAMPLE_MAX, SAMPLE_MAX)

@@ -10,6 +10,7 @@ import numpy as np
 
 from .ceiling import Ceiling
 from .loudness import RATE
+from .pace_sound import Swell, cut, swell_at
 from .source import REFERENCE_CEILING_LUFS, Samples
 
 DUCK_DB = -9.0
@@ -78,6 +79,7 @@ class Mix:
         self._duck = Ramp(1.0)
         self._ducked = False
         self._voices: tuple[_Voice, ...] = ()
+        self._swells: tuple[Swell, ...] = ()
         self.frame = 0
 
     @property
@@ -112,6 +114,10 @@ class Mix:
         self._ceiling = Ceiling(self.ceiling_lufs)
         self.process(bed)
 
+    def go_away(self, seconds: float) -> None:
+        """Fade everything to silence until :meth:`come_back`; where the other fades stand is kept."""
+        self._return.go(0.0, seconds)
+
     def set_ceiling(self, ceiling_lufs: float) -> None:
         """Move to another ceiling, and everything with it. Raises ValueError as :class:`.Ceiling` does."""
         self._ceiling.set_ceiling(ceiling_lufs)
@@ -129,6 +135,17 @@ class Mix:
         """Forget cues that have not begun."""
         self._voices = tuple(v for v in self._voices if v.start <= self.frame)
 
+    def pace(self, swell: Swell | None) -> None:
+        """Let the bed swell with the strokes from here on; what swelled before dies away. None: no more."""
+        old = tuple(cut(s, self.frame) for s in self._swells if s.heard_from <= self.frame)
+        self._swells = old
+        if swell is not None:
+            self.add_swell(swell)
+
+    def add_swell(self, swell: Swell) -> None:
+        """Let the bed swell with these strokes, too."""
+        self._swells = (*self._swells, swell)
+
     def process(self, bed: Samples) -> Samples:
         """Mix the next frames. ``bed`` and the result have shape ``(n, 2)``, for any n."""
         pieces, at = [], 0
@@ -143,6 +160,9 @@ class Mix:
         frames = len(bed)
         if self.frame % GRID_FRAMES == 0:
             self._steer_duck()
+        for swell in self._swells:
+            breath = swell_at(swell, self.frame, frames)
+            bed = bed if breath is None else bed + breath
         out = bed * (self._bed.next(frames) * self._duck.next(frames))
         for voice in self._voices:
             begin = max(0, voice.start - self.frame)
@@ -151,6 +171,7 @@ class Mix:
             out[begin : begin + len(part)] += part
         out = out * (self._master.next(frames) * self._return.next(frames) * self._level.next(frames))
         self.frame += frames
+        self._swells = tuple(s for s in self._swells if s.until > self.frame)
         self._voices = tuple(v for v in self._voices if v.start + len(v.samples) > self.frame)
         return np.asarray(out, np.float32)
 

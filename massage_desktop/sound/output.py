@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
+
+import msgspec
 
 from .loudness import RATE
 from .source import Samples
@@ -12,6 +14,20 @@ OutputState = Literal["playing", "silent", "lost"]
 
 MARGIN_FRAMES = 3 * 2048
 """Frames ahead of the position that may already be on their way to the device: never written again."""
+
+
+class LevelReading(msgspec.Struct, frozen=True):
+    """How loud it is now: the momentary loudness of what is being played, in LUFS (-inf is silence).
+
+    ``device`` is the one that plays, "" when there is none or the system does not tell its name.
+    """
+
+    momentary_lufs: float
+    ceiling_lufs: float
+    source_title: str
+    output: OutputState | Literal["starting"]
+    note: str
+    device: str = ""
 
 
 class NoDeviceError(Exception):
@@ -45,6 +61,25 @@ class SoundOutput(Protocol):
 
     def close(self) -> None:
         """Stop; never waits for a dead device."""
+
+
+@runtime_checkable
+class KnownDevice(Protocol):
+    """What an output tells besides when it knows the device behind it."""
+
+    @property
+    def device(self) -> str:
+        """Name of the device that plays now, "" when the system does not tell; it may change meanwhile."""
+
+    def frame_heard_at(self, at_s: float) -> int:
+        """The frame that is heard at ``at_s`` seconds of ``time.monotonic``, as well as that can be told."""
+
+    @property
+    def stalls(self) -> int:
+        """How often the device stood still for a moment: each is a gap that was heard."""
+
+    def better(self) -> bool:
+        """Whether the wished device has come back while another one plays."""
 
 
 class SilentOutput:

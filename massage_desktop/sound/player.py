@@ -9,23 +9,32 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Literal, NamedTuple
 
 import msgspec
 import numpy as np
 
 from .ceiling import HIGHEST_LUFS, LOWEST_LUFS
 from .chimes import CHIMES, ChimeName, chime
-from .loudness import HOP, RATE, EnergyMeter
+from .loudness import RATE
 from .mix import Mix
-from .output import MARGIN_FRAMES, NoDeviceError, OutputState, SilentOutput, SoundOutput
+from .output import (
+    MARGIN_FRAMES,
+    KnownDevice,
+    LevelReading,
+    NoDeviceError,
+    OutputState,
+    SilentOutput,
+    SoundOutput,
+)
+from .pace_sound import swell
+from .report import Account, PlayReport
 from .ring import RingOutput
 from .source import Samples, Source
 from .sources import make_source
+from .waiting import BLOCK_FRAMES, Waiting, Wish
 
 LOG = logging.getLogger("massage_desktop")
 
-BLOCK_FRAMES = RATE // 10
 LEAD_S = 4.0
 """So much mixed sound is always waiting: longer stalls of the interpreter are not heard."""
 
@@ -38,6 +47,9 @@ FADE_IN_S = 8.0
 RETURN_S = 4.0
 """Fade from silence when a lost device has come back."""
 
+AFTER_GAP_S = 0.5
+"""... and when nothing had been mixed in time."""
+
 RETRY_S = 1.0
 IDLE_LEAD_S = 0.2
 """... while nothing is heard: the session's sound goes on in time, ready for a device."""
@@ -46,45 +58,20 @@ CLOSE_FADE_S = 0.25
 _CLOSE_WAIT_S = 1.2
 _WAKE_S = 0.1
 _FADE_WAKE_S = 0.05
-_MOMENTARY_HOPS = 40
-
-
-class LevelReading(msgspec.Struct, frozen=True):
-    """How loud it is now: the momentary loudness of what is being played, in LUFS (-inf is silence)."""
-
-    momentary_lufs: float
-    ceiling_lufs: float
-    source_title: str
-    output: OutputState | Literal["starting"]
-    note: str
-
-
-_Wish = Callable[[Mix, int], None]
-"""A change of the mix; told the frame of the output at which what goes into it next is heard."""
-
-
-class _Block(NamedTuple):
-    """One block mixed ahead: all that is needed to mix it again.
-
-    ``out`` is heard at ``frame``; ``bed`` goes into the mix at the same time and is heard its latency later.
-    """
-
-    frame: int
-    bed: Samples
-    before: Mix
-    meter_before: EnergyMeter
-    out: Samples
-    energies: np.ndarray
 
 
 class SoundPlayer:
     """One session's sound. Building one opens nothing; :meth:`start` begins in the background.
 
     Args:
-        ambience: as for :func:`.sources.make_source`.
+        ambience: as for :func:`.sources.make_source`, or a source itself, which is closed at the end.
         ceiling_lufs: loudest momentary loudness of everything together.
         seed: fixes what generated sources play.
-        open_output: makes the device; for tests.
+        open_output: makes the device; for tests, or to choose one.
+        ceiling_of: the ceiling in LUFS for a device by its name. It holds as soon as that device plays, so
+            that what was measured with one loudspeaker is never used for another; ``ceiling_lufs`` until
+            then.
+        on_end: told how it went, from the sound's own thread.
 
     Raises:
         AmbienceError: no such sound.
@@ -92,23 +79,28 @@ class SoundPlayer:
 
     def __init__(
         self,
-        ambience: str,
+        ambience: str | Source,
         ceiling_lufs: float,
         *,
         seed: int | None = None,
         open_output: Callable[[], SoundOutput] = RingOutput,
+        ceiling_of: Callable[[str], float] | None = None,
+        on_end: Callable[[PlayReport], None] | None = None,
     ) -> None:
-        self._source: Source = make_source(ambience, seed, patient=False)
-        self._mix = Mix(ceiling_lufs)
-        self._meter = EnergyMeter()
+        self._source = make_source(ambience, seed, patient=False) if isinstance(ambience, str) else ambience
         self._open_output = open_output
+        self._ceiling_of = ceiling_of
+        self._on_end = on_end
         self._output: SoundOutput = SilentOutput()
+        self._known: KnownDevice | None = None
+        self._waiting = Waiting(Mix(ceiling_lufs), self._write)
         self._state: OutputState = "silent"
-        self._blocks: deque[_Block] = deque()
-        self._wishes: queue.SimpleQueue[_Wish] = queue.SimpleQueue()
+        self._device = ""
+        self._fed = False
+        self._wishes: queue.SimpleQueue[Wish] = queue.SimpleQueue()
         self._kept: deque[Samples] = deque()
-        self._next_frame = 0
         self._retry_at_s = 0.0
+        self._account = Account()
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
@@ -123,20 +115,38 @@ class SoundPlayer:
         self._thread.start()
 
     def chime(self, name: ChimeName, in_s: float = 0.0) -> None:
-        """Sound a chime ``in_s`` from now; one asked for at once is heard after about a fifth of a second."""
+        """Sound a chime ``in_s`` from now; one asked for at once is heard after about a fifth of a second.
+
+        One that is asked for early enough begins that much sooner as the device is known to be late.
+        """
         if name not in CHIMES:
             raise ValueError(f"no chime is called {name}")
         due_s = time.monotonic() + in_s
-
-        def change(mix: Mix, heard_from: int) -> None:
-            due = self._output.position() + round((due_s - time.monotonic()) * RATE)
-            mix.cue(chime(name), (due - heard_from) / RATE)
-
-        self._wish(change)
+        self._wish(lambda mix, heard_from: mix.cue(chime(name), self._delay_s(due_s, heard_from)))
 
     def drop_waiting_chimes(self) -> None:
         """Forget chimes that have not begun."""
         self._wish(lambda mix, _heard_from: mix.drop_waiting_cues())
+
+    def pace(self, pass_s: float, elapsed_s: float, left_s: float) -> None:
+        """Let a very soft swell follow the hands: a stroke lasts ``pass_s``, the step has been going on for
+        ``elapsed_s`` and ends in ``left_s``.
+
+        Raises ValueError for a stroke that has no length.
+        """
+        if not pass_s > 0:
+            raise ValueError(f"a stroke of {pass_s} s has no phase")
+        now_s = time.monotonic()
+
+        def change(mix: Mix, heard_from: int) -> None:
+            done_s = elapsed_s - self._delay_s(now_s, heard_from)
+            mix.pace(swell(mix.frame, pass_s, done_s, elapsed_s + left_s - done_s))
+
+        self._wish(change)
+
+    def stop_pace(self) -> None:
+        """Let the swell die away."""
+        self._wish(lambda mix, _heard_from: mix.pace(None))
 
     def hold(self, on: bool) -> None:
         """Play more softly while the hands rest; cues that have not begun are dropped."""
@@ -157,6 +167,15 @@ class SoundPlayer:
             raise ValueError(f"ceiling {ceiling_lufs} LUFS: choose a number from -120 to 0")
         self._wish(lambda mix, _heard_from: mix.set_ceiling(ceiling_lufs))
 
+    def follow_device(self) -> None:
+        """Ask ``ceiling_of`` again: its answer has changed."""
+
+        def change(mix: Mix, _heard_from: int) -> None:
+            if self._ceiling_of is not None:
+                mix.set_ceiling(self._ceiling_of(self._device))
+
+        self._wish(change)
+
     def level(self) -> LevelReading:
         """The latest reading."""
         return self._reading
@@ -168,11 +187,26 @@ class SoundPlayer:
         if self._thread is not None and timeout_s > 0:
             self._thread.join(timeout_s)
 
-    def _wish(self, change: _Wish) -> None:
+    def _wish(self, change: Wish) -> None:
         self._wishes.put(change)
         self._wake.set()
 
     # -- the sound's own thread ------------------------------------------------------------------------------
+
+    @property
+    def _next_frame(self) -> int:
+        return self._waiting.next_frame
+
+    def _write(self, frame: int, samples: Samples) -> None:
+        self._output.write(frame, samples)
+
+    def _delay_s(self, due_s: float, heard_from: int) -> float:
+        """Seconds from ``heard_from`` to the frame that is heard at ``due_s``; negative when that is over."""
+        if self._known is not None:
+            due = self._known.frame_heard_at(due_s)
+        else:
+            due = self._output.position() + round((due_s - time.monotonic()) * RATE)
+        return (due - heard_from) / RATE
 
     def _run(self) -> None:
         try:
@@ -184,15 +218,17 @@ class SoundPlayer:
                 self._turn()
                 self._wake.wait(_WAKE_S)
                 self._wake.clear()
-            self._fade_away()
+            self._fade_away(lambda mix, _heard_from: mix.fade(0.0, CLOSE_FADE_S))
         except Exception:
             if not self._stop.is_set():  # while leaving, the device may already be gone
                 LOG.exception("the sound stopped")  # a session goes on in silence rather than not at all
         finally:
-            self._state = "silent"
+            self._become("silent")
             self._reading = msgspec.structs.replace(self._reading, momentary_lufs=-math.inf, output="silent")
             self._output.close()
             self._source.close()
+            if self._on_end is not None:
+                self._on_end(self._account.report)
 
     def _turn(self) -> None:
         self._watch()
@@ -200,11 +236,11 @@ class SoundPlayer:
         self._fill()
         self._read_level()
 
-    def _fade_away(self) -> None:
+    def _fade_away(self, fade: Wish) -> None:
         """Leave without a click: the last quarter of a second goes to silence."""
         if self._state != "playing":
             return
-        self._wishes.put(lambda mix, _heard_from: mix.fade(0.0, CLOSE_FADE_S))
+        self._wishes.put(fade)
         self._follow_wishes()
         until = self._output.position() + MARGIN_FRAMES + 2 * BLOCK_FRAMES + round(CLOSE_FADE_S * RATE)
         give_up_s = time.monotonic() + _CLOSE_WAIT_S
@@ -223,87 +259,65 @@ class SoundPlayer:
                 self._output.start(at)
             self._retry_at_s = time.monotonic() + RETRY_S
             return
-        self._output, self._state = output, "playing"
-        self._blocks.clear()
+        self._output, self._known = output, output if isinstance(output, KnownDevice) else None
+        self._fed = False
+        self._become("playing")
+        self._waiting.forget()
+        self._mind_device()
         if again:
-            self._mix.come_back(self._source.render(self._mix.latency), RETURN_S)
-            self._meter = EnergyMeter()
+            LOG.info("the sound plays again")
+            self._rise(RETURN_S)
+
+    def _become(self, state: OutputState) -> None:
+        """Change the state, and keep account of it."""
+        stalls = self._known.stalls if self._known is not None and self._state == "playing" else 0
+        self._account.change(state == "playing", device=self._device, stalls=stalls, lost=state == "lost")
+        self._state = state
+
+    def _mind_device(self) -> None:
+        """Follow the name of what plays: another device has a ceiling of its own."""
+        name = self._known.device if self._known is not None else ""
+        first = self._next_frame == 0
+        if (name != self._device or first) and self._ceiling_of is not None:
+            ceiling = self._ceiling_of(name)
+            if first:  # nothing has been heard: the ceiling need not be moved, it begins there
+                self._waiting.mix = Mix(ceiling)
+            elif self._waiting.mix.ceiling_lufs != ceiling:
+                self._wishes.put(lambda mix, _heard_from: mix.set_ceiling(ceiling))
+        self._device = name
 
     def _watch(self) -> None:
-        """Notice a lost device, and a new one."""
+        """Notice a lost device, a new one, and the wished one when it has come back."""
         if self._state == "playing":
             if not self._output.alive():
-                self._lose()
+                LOG.warning("the sound device is gone; trying to find it again")
+                self._lose("lost")
+            elif self._known is not None and self._known.better():
+                LOG.info("the chosen sound device is back")
+                self._fade_away(lambda mix, _heard_from: mix.go_away(CLOSE_FADE_S))
+                self._lose("silent")
+            else:
+                self._mind_device()
         elif time.monotonic() >= self._retry_at_s:
             self._open()
 
-    def _lose(self) -> None:
+    def _lose(self, state: OutputState) -> None:
         """Go on in silence from what was heard last."""
-        LOG.warning("the sound device is gone; trying to find it again")
-        unheard = self._take_back(self._output.position())
+        self._become(state)
+        unheard = self._waiting.take_back(self._output.position())
         self._output.close()
-        self._output, self._state = SilentOutput(), "lost"
+        self._output, self._known = SilentOutput(), None
         self._output.start(self._next_frame)
-        self._blocks.clear()
-        self._kept.extend(unheard)
-        self._retry_at_s = time.monotonic() + RETRY_S
-
-    def _take_back(self, frame: int) -> list[Samples]:
-        """Set the mix back to the first block at or after ``frame``; the bed of all blocks from there."""
-        taken: list[_Block] = []
-        while self._blocks and self._blocks[-1].frame >= frame:
-            taken.append(self._blocks.pop())
-        if taken:
-            self._mix, self._meter, self._next_frame = (
-                taken[-1].before,
-                taken[-1].meter_before,
-                taken[-1].frame,
-            )
-        return [block.bed for block in reversed(taken)]
+        self._waiting.forget()
+        self._kept.extendleft(reversed(unheard))
+        self._retry_at_s = time.monotonic()
 
     def _follow_wishes(self) -> None:
-        """Apply what was asked for to the earliest sound that can be changed, and mix anew from there."""
-        wishes: list[_Wish] = []
+        wishes: list[Wish] = []
         while not self._wishes.empty():
             wishes.append(self._wishes.get())
-        if not wishes:
-            return
-        safe = self._output.position() + MARGIN_FRAMES
-        if self._revise(safe, wishes):
-            return
-        unheard = self._take_back(safe)
-        for wish in wishes:
-            wish(self._mix, self._next_frame + self._mix.latency)
-        for bed in unheard:
-            self._put(bed)
-
-    def _revise(self, safe: int, wishes: list[_Wish]) -> bool:
-        """Change what the ceiling already looks at, if what has been sent stays the same to the last bit.
-
-        The ceiling is :attr:`.Mix.latency` late: a change is heard that much sooner when it is made that much
-        earlier. Sound that is already on its way cannot be changed, so everything before ``safe`` is mixed
-        once more and compared; only when the ceiling would have acted otherwise does the change have to wait.
-        """
-        blocks = list(self._blocks)
-        first = next((n for n, block in enumerate(blocks) if block.frame >= safe), len(blocks))
-        early = first - self._mix.latency // BLOCK_FRAMES
-        if early < 0 or first == len(blocks):
-            return False
-        mix = blocks[early].before.copy()
-        for wish in wishes:
-            wish(mix, blocks[first].frame)
-        sent: list[_Block] = []
-        for block in blocks[early:first]:
-            before = mix.copy()
-            if not np.array_equal(mix.process(block.bed), block.out):
-                return False
-            sent.append(block._replace(before=before))
-        self._blocks = deque([*blocks[:early], *sent])
-        self._mix, self._meter = mix, blocks[first].meter_before
-        self._next_frame = blocks[first].frame
-        for block in blocks[first:]:
-            self._put(block.bed)
-        return True
+        if wishes:
+            self._waiting.follow(wishes, self._output.position())
 
     def _fill(self) -> None:
         position = self._output.position()
@@ -312,38 +326,33 @@ class SoundPlayer:
         least = position + min(round(wanted_s * RATE), room)
         most = position + min(round((wanted_s + burst_s) * RATE), room)
         if self._next_frame < position:  # a very long stall: go on from here, never catch up in a burst
-            self._next_frame = position + MARGIN_FRAMES
-            self._blocks.clear()
+            self._waiting.go_on_at(position + MARGIN_FRAMES)
+            if self._state == "playing" and self._fed:
+                self._account.late()
+                self._rise(AFTER_GAP_S)
         until = most if self._next_frame < least else 0
         while self._next_frame < until:
-            self._put(self._kept.popleft() if self._kept else self._source.render(BLOCK_FRAMES))
-        while self._blocks and self._blocks[0].frame < position - RATE:
-            self._blocks.popleft()
+            self._waiting.put(self._next_bed())
+        self._fed = True
+        self._waiting.forget(position - RATE)
 
-    def _put(self, bed: Samples) -> None:
-        before, meter_before = self._mix.copy(), self._meter.copy()
-        out = self._mix.process(bed)
-        energies = self._meter.feed(out)
-        self._blocks.append(_Block(self._next_frame, bed, before, meter_before, out, energies))
-        self._output.write(self._next_frame, out)
-        self._next_frame += len(bed)
+    def _rise(self, seconds: float) -> None:
+        """Begin anew from silence: nothing was heard just before."""
+        blocks = self._waiting.mix.latency // BLOCK_FRAMES
+        self._waiting.come_back(np.concatenate([self._next_bed() for _ in range(blocks)]), seconds)
+
+    def _next_bed(self) -> Samples:
+        """The next block of the source; first what was mixed but never heard."""
+        return self._kept.popleft() if self._kept else self._source.render(BLOCK_FRAMES)
 
     def _read_level(self) -> None:
         notes = self._source.notes
+        playing = self._state == "playing"
         self._reading = LevelReading(
-            self._momentary_lufs() if self._state == "playing" else -math.inf,
-            self._mix.ceiling_lufs,
+            self._waiting.momentary_lufs(self._output.position()) if playing else -math.inf,
+            self._waiting.mix.ceiling_lufs,
             self._source.title,
             self._state,
             notes[-1] if notes else "",
+            self._device if playing else "",
         )
-
-    def _momentary_lufs(self) -> float:
-        """Loudness of the 400 ms before the position."""
-        position = self._output.position()
-        heard = [b for b in self._blocks if position - RATE < b.frame < position]
-        energies = np.concatenate([b.energies for b in heard]) if heard else np.zeros(0)
-        over = heard[-1].frame + BLOCK_FRAMES - position if heard else 0
-        energies = energies[: max(0, len(energies) - max(0, over) // HOP)][-_MOMENTARY_HOPS:]
-        mean = float(energies.sum()) / _MOMENTARY_HOPS
-        return -0.691 + 10 * math.log10(mean) if mean > 1e-12 else -math.inf

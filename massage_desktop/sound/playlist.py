@@ -1,94 +1,134 @@
-"""The person's own music: one file or many, each at its own gain, crossfaded at equal power, for ever."""
+"""The person's own music: one file or many, each at its own gain, joined without a hole, for ever."""
 
 from __future__ import annotations
 
-import math
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
-from .decode import SoundFileError, probe, stream
+from .decode import SoundFileError
 from .loudness import RATE
-from .source import BED_BELOW_CEILING_DB, REFERENCE_CEILING_LUFS, Samples
-from .tracks import BELOW_CEILING_LU, gain_db, measure
+from .order import Order
+from .reading import Reading
+from .scan import TrackFacts
+from .scanning import facts_of
+from .seam import crossed
+from .shelf import Shelf, stamp_of
+from .source import REFERENCE_CEILING_LUFS, Samples
+from .tracks import bed_gain_db
 
 CROSSFADE_S = 4.0
 """Two tracks, or the end and the beginning of one, overlap by this much; less where a track is short."""
 
 START_FADE_S = 2.0
-"""Music that comes late (its file was still being measured) fades in."""
-
-_BED_EXTRA_DB = BELOW_CEILING_LU - BED_BELOW_CEILING_DB
-"""``gain_db`` leaves 4 LU to the ceiling; a session's bed sits a little lower so that cues fit (DERIV-02)."""
+"""Music that begins after silence (its file was still being scanned) fades in."""
 
 SHORTEST_S = 1.0
 """Files below this are sounds, not music: round and round they would stutter."""
 
-_WINDOW_S = 3.0
+MOST_NOTES = 50
+_MOST_CHANGES = 3
+_PATIENT_S = 60.0
+_LIVE_S = 2.0
+"""So long a running session waits for a file's next half second; four seconds are mixed ahead."""
+
 _SHARE_OF_TRACK = 1 / 3
 _PIECE_FRAMES = RATE // 2
+_EARLY_FRAMES = RATE
 _NOTHING: Samples = np.zeros((0, 2), np.float32)
 
 
+class _Part(NamedTuple):
+    """What of a track is played in one turn (frames), and how it is joined with what comes before and after.
+
+    It overlaps by at most ``lead_in`` frames with what goes before, which is ``alike`` its beginning, and by
+    its last ``lead_out`` frames with what follows.
+    """
+
+    start: int
+    end: int
+    lead_in: int
+    lead_out: int
+    alike: float
+
+
 class _Track:
-    """One file on its way: measured and named in a thread of its own, for that can take seconds."""
+    """One file on its way: scanned in a thread of its own, for that can take seconds."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, shelf: Shelf) -> None:
         self.path = path
-        self.title = path.stem
-        self.gain = np.float32(1.0)
-        self.seconds = 0.0
+        self.stamp = stamp_of(path)
+        self.facts: TrackFacts | None = None
         self.problem = ""
+        self._shelf = shelf
         self._done = threading.Event()
-        threading.Thread(target=self._measure, name="track", daemon=True).start()
-
-    @property
-    def overlap_frames(self) -> int:
-        """How long its beginning and end may be crossfaded with others."""
-        return round(min(CROSSFADE_S, self.seconds * _SHARE_OF_TRACK) * RATE)
+        threading.Thread(target=self._scan, name="track", daemon=True).start()
 
     @property
     def ready(self) -> bool:
-        """Whether gain, length and title are known, or the file is known to be unreadable."""
+        """Whether its facts are known, or it is known that it cannot be played."""
         return self._done.is_set()
 
     def wait(self) -> None:
         """Until :attr:`ready`."""
         self._done.wait()
 
-    def _measure(self) -> None:
+    def _scan(self) -> None:
         try:
-            loudness = measure(self.path)
-            db = gain_db(loudness, REFERENCE_CEILING_LUFS) + _BED_EXTRA_DB
-            self.seconds = loudness.seconds
-            if self.seconds < _WINDOW_S:
-                # Its loudest 3 s were measured with silence after it; round and round there is none.
-                db += 10 * math.log10(max(self.seconds, 0.01) / _WINDOW_S)
-            self.gain = np.float32(10 ** (db / 20))
-            if self.seconds < SHORTEST_S:
+            facts = facts_of(self.path, self._shelf)
+            if facts.heard_s <= 0:
+                self.problem = f"{self.path}: holds only silence; it is left out."
+            elif facts.heard_s < SHORTEST_S:
                 self.problem = f"{self.path}: shorter than a second; it is left out."
-            self.title = probe(self.path).title or self.path.stem
+            else:
+                self.facts = facts
         except (SoundFileError, OSError, MemoryError) as error:
-            self.problem = str(error)
+            self.problem = str(error) or f"{self.path}: cannot be read. Choose another file."
         finally:
             self._done.set()
 
 
 class Playlist:
-    """Plays files in order for ever. A file that cannot be read is left out with a quiet note.
+    """Plays files in order, or shuffled, once or round and round.
 
-    A ``patient`` playlist waits in :meth:`render` until a file is measured; any other gives silence until
-    then and fades in. The track that follows is measured while the present one plays.
+    What is missing, broken, silent or changed is passed over with a quiet note, also in the middle of
+    playing. A ``patient`` playlist waits in :meth:`render` until a file is scanned; any other gives silence
+    until then and fades in. The track that follows is scanned while the present one plays.
+
+    Args:
+        files: in their order; see :func:`.finding.find_music`.
+        patient: wait rather than be silent.
+        shuffle: another order in every round, the same for the same ``seed``.
+        loop: begin again after the last file; otherwise it fades out, and silence follows.
+        titles: what a list calls files that have no title of their own.
+        notes: remarks that were made before, to be read with those to come.
+        shelf: where facts of files are kept; the person's own by default.
     """
 
-    def __init__(self, files: Sequence[Path], *, patient: bool = True) -> None:
-        self.title = files[0].stem if files else "Silence"
-        self.notes: list[str] = []
-        self._files = list(files)
+    def __init__(
+        self,
+        files: Sequence[Path],
+        *,
+        patient: bool = True,
+        shuffle: bool = False,
+        seed: int | None = None,
+        loop: bool = True,
+        titles: Mapping[Path, str] | None = None,
+        notes: Sequence[str] = (),
+        shelf: Shelf | None = None,
+    ) -> None:
+        self.notes: list[str] = list(notes)
+        self._order = Order(files, shuffle=shuffle, seed=seed, loop=loop)
+        self._titles = titles or {}
+        first = self._order.peek()
+        self.title = "Silence" if first is None else self._title(first, None)
         self._patient = patient
+        self._shelf = shelf or Shelf()
         self._tracks: dict[Path, _Track] = {}
+        self._changes: dict[Path, int] = {}
         self._pieces = self._play()
         self._ready = _NOTHING
 
@@ -111,73 +151,137 @@ class Playlist:
 
     def _play(self) -> Generator[Samples | None, None, None]:
         """All music in pieces; None while there is nothing to play yet."""
-        tail, turn = _NOTHING, 0
-        while self._files:
-            track = self._track(self._files[turn % len(self._files)])
+        tail, before = _NOTHING, None
+        while (path := self._order.next()) is not None:
+            track = self._track(path)
             if self._patient:
                 track.wait()
             while not track.ready:
                 yield _faded(tail)
-                tail = _NOTHING
+                tail, before = _NOTHING, None
                 yield None
-            if track.problem:
-                self._leave_out(track)
+            facts = self._fit(track)
+            if facts is None:
                 continue
-            turn += 1
-            self._track(self._files[turn % len(self._files)])  # its measuring begins now
-            self.title = track.title
+            following = self._order.peek()
+            if following is not None:
+                self._track(following)  # its scan begins now
+            self.title = self._title(path, facts)
             if not len(tail):
-                tail = np.zeros((round(START_FADE_S * RATE), 2), np.float32)
-            surplus = max(0, len(tail) - track.overlap_frames)
+                tail, before = np.zeros((round(START_FADE_S * RATE), 2), np.float32), None
+            part = _part(facts, again=before == path, once_more=following == path)
+            surplus = max(0, len(tail) - part.lead_in)
             yield tail[:surplus]
-            tail = yield from self._one(track, tail[surplus:])
+            tail = yield from self._one(track.path, _gain(facts), part, tail[surplus:])
+            # Only who left by the seam comes back by it.
+            before = path if following == path else None
         yield _faded(tail)
 
-    def _one(self, track: _Track, tail: Samples) -> Generator[Samples, None, Samples]:
-        """One track, its beginning joined with ``tail``; returns its own last seconds."""
-        keep = track.overlap_frames
-        held, heard = _NOTHING, False
-        for piece in self._decoded(track):
-            heard = True
-            held = np.concatenate([held, piece])
-            if len(held) < len(tail):
-                continue
-            held, tail = _joined(tail, held), _NOTHING
-            ready = len(held) - keep
-            if ready >= _PIECE_FRAMES:
-                yield held[:ready]
-                held = held[ready:]
-        if not heard:
-            self._leave_out(track)  # it was there when it was measured, and is gone now
+    def _one(
+        self, path: Path, gain: np.float32, part: _Part, tail: Samples
+    ) -> Generator[Samples, None, Samples]:
+        """One part, its beginning joined with ``tail``; returns its own last frames."""
+        held, heard = _NOTHING, 0
+        reading = Reading(path, part.start, part.end)
+        try:
+            while (piece := self._next(reading, path)) is not None:
+                heard += len(piece)
+                held = np.concatenate([held, piece * gain])
+                if len(held) < len(tail):
+                    continue
+                held, tail = _joined(tail, held, part.alike), _NOTHING
+                ready = len(held) - part.lead_out
+                if ready >= _PIECE_FRAMES:
+                    yield held[:ready]
+                    held = held[ready:]
+        finally:
+            reading.close()
+        if heard < part.end - part.start - _EARLY_FRAMES:
+            self._ended_early(path)
         if len(tail):
-            held = _joined(tail, np.concatenate([held, np.zeros((len(tail) - len(held), 2), np.float32)]))
-        ready = max(0, len(held) - keep)
+            missing = np.zeros((len(tail) - len(held), 2), np.float32)
+            held = _joined(tail, np.concatenate([held, missing]), part.alike)
+        ready = max(0, len(held) - part.lead_out)
         yield held[:ready]
         return held[ready:]
 
-    def _decoded(self, track: _Track) -> Iterator[Samples]:
+    def _next(self, reading: Reading, path: Path) -> Samples | None:
+        """The next piece; None at the end, and when there is no going on."""
         try:
-            for piece in stream(track.path):
-                yield piece * track.gain
+            return reading.next(_PATIENT_S if self._patient else _LIVE_S)
         except SoundFileError as error:
-            self.notes.append(str(error))
+            self._leave_out(path, str(error))
+            return None
+
+    def _fit(self, track: _Track) -> TrackFacts | None:
+        """Facts of a track that can be played now; any other is passed over."""
+        for note in self._shelf.notes:
+            self._note(note)
+        if track.facts is None:
+            self._leave_out(track.path, track.problem)
+            return None
+        stamp = stamp_of(track.path)
+        if stamp == track.stamp:
+            return track.facts
+        if stamp is None:
+            self._leave_out(track.path, f"{track.path}: is gone; it is left out.")
+            return None
+        changes = self._changes[track.path] = self._changes.get(track.path, 0) + 1
+        if changes > _MOST_CHANGES:
+            self._leave_out(track.path, f"{track.path}: changes again and again; it is left out.")
+            return None
+        self._note(f"{track.path}: was changed; it is passed over and scanned again.")
+        self._tracks[track.path] = _Track(track.path, self._shelf)
+        return None
+
+    def _ended_early(self, path: Path) -> None:
+        """A file that is not what it was: scanned again before its next turn, or left out."""
+        track = self._tracks.get(path)
+        if track is not None and stamp_of(path) == track.stamp:
+            self._leave_out(path, f"{path}: ended early; it is left out from now on.")
 
     def _track(self, path: Path) -> _Track:
         if path not in self._tracks:
-            self._tracks[path] = _Track(path)
+            self._tracks[path] = _Track(path, self._shelf)
         return self._tracks[path]
 
-    def _leave_out(self, track: _Track) -> None:
-        if track.problem:
-            self.notes.append(track.problem)
-        self._files = [path for path in self._files if path != track.path]
+    def _leave_out(self, path: Path, why: str) -> None:
+        if path in self._tracks:
+            del self._tracks[path]
+            self._note(why)
+        self._order.leave_out(path)
+
+    def _note(self, line: str) -> None:
+        if line not in self.notes and len(self.notes) < MOST_NOTES:
+            self.notes.append(line)
+
+    def _title(self, path: Path, facts: TrackFacts | None) -> str:
+        own = None if facts is None else facts.tags.title
+        return own or self._titles.get(path) or path.stem
 
 
-def _joined(tail: Samples, sound: Samples) -> Samples:
-    """``sound`` with its first frames crossfaded from ``tail`` at equal power."""
-    angle = np.linspace(0, np.pi / 2, len(tail), dtype=np.float32)[:, None]
-    head = sound[: len(tail)] * np.sin(angle) + tail * np.cos(angle)
-    return np.concatenate([head, sound[len(tail) :]])
+def _part(facts: TrackFacts, *, again: bool, once_more: bool) -> _Part:
+    """What is played of a track: all that is heard of it, or the way to its seam and round from there."""
+    overlap = round(min(CROSSFADE_S, facts.heard_s * _SHARE_OF_TRACK) * RATE)
+    start, end = round(facts.start_s * RATE), round(facts.end_s * RATE)
+    seam = facts.seam
+    if seam is None:
+        return _Part(start, end, overlap, overlap, 0.0)
+    lead_in, alike, lead_out = overlap, 0.0, overlap
+    if again:
+        start, lead_in, alike = seam.enter, seam.fade, seam.alike
+    if once_more:
+        end, lead_out = seam.leave + seam.fade, seam.fade
+    return _Part(start, end, lead_in, lead_out, alike)
+
+
+def _gain(facts: TrackFacts) -> np.float32:
+    return np.float32(10 ** (bed_gain_db(facts.figures, facts.heard_s, REFERENCE_CEILING_LUFS) / 20))
+
+
+def _joined(tail: Samples, sound: Samples, alike: float) -> Samples:
+    """``sound`` with its first frames crossed over from ``tail``."""
+    return np.concatenate([crossed(tail, sound[: len(tail)], alike), sound[len(tail) :]])
 
 
 def _faded(tail: Samples) -> Samples:

@@ -15,14 +15,17 @@ import numpy as np
 from massage_desktop.plan.model import Plan
 
 from .ahead import Ahead
+from .chapters import add_chapters, chapters_of, cue_sheet
 from .chimes import chime
 from .cues import cues_of
 from .level import ceiling_lufs
 from .listener import Listener
 from .loudness import RATE
 from .mix import Mix
+from .pace_sound import swell
 from .source import Samples, Source
 from .sources import make_source
+from .strokes import step_has_strokes
 
 if TYPE_CHECKING:
     from av import Packet
@@ -77,6 +80,8 @@ def render_session(
     ceiling_db: float = 40.0,
     *,
     seed: int | None = None,
+    pace: bool = False,
+    cue: bool = False,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> RenderReport:
     """Write the sound of ``plan``, from the fade in before the first stroke to the fade out after the last.
@@ -87,6 +92,8 @@ def render_session(
         ambience: as for :func:`.sources.make_source`.
         ceiling_db: loudest level in the room, 25 to 45 dB.
         seed: fixes what generated sources play.
+        pace: whether a soft swell follows the strokes.
+        cue: whether a cue sheet is written beside the file, too.
         progress: told the share that is done, 0 to 1.
 
     Raises:
@@ -106,8 +113,8 @@ def render_session(
         margin_lu = _LOSSY_MARGIN_LU if out.suffix.lower() in _LOSSY else 0.0
         for _ in range(_ATTEMPTS):
             source = make_source(ambience, seed)
-            score = _Score(plan, ceiling - margin_lu)
-            seconds, loudest = _encode(partial, source, score, plan.routine.title, progress)
+            score = _Score(plan, ceiling - margin_lu, pace=pace)
+            seconds, loudest = _encode(partial, source, score, plan, progress)
             if loudest <= ceiling:
                 break
             # What a codec adds depends on the sound: leave as much more room as it took.
@@ -115,6 +122,9 @@ def render_session(
         else:
             raise RenderError(f"{out}: this format cannot keep the ceiling here; use .flac.")
         partial.chmod(0o644)
+        if cue:
+            sheet = cue_sheet(chapters_of(plan, LEAD_IN_S), plan.routine.title, out.name)
+            out.with_suffix(".cue").write_text(sheet, encoding="utf-8")
         partial.replace(out)
     except OSError as error:
         raise RenderError(f"{out}: {error.strerror or error}. Nothing was replaced.") from None
@@ -136,9 +146,13 @@ def _check(out: Path) -> None:
 class _Score:
     """A plan's mix with all its chimes and fades set, and how long it lasts."""
 
-    def __init__(self, plan: Plan, ceiling: float) -> None:
+    def __init__(self, plan: Plan, ceiling: float, *, pace: bool = False) -> None:
         self.mix = Mix(ceiling)
         self.mix.fade(1.0, LEAD_IN_S)
+        for step in plan.steps if pace else ():
+            if step_has_strokes(step):
+                begin_s = LEAD_IN_S + step.start
+                self.mix.add_swell(swell(0, step.pass_s, -begin_s, begin_s + step.seconds))
         for cue in cues_of(plan):
             self.mix.cue(chime(cue.chime), LEAD_IN_S + cue.at_s)
         self.frames = round((LEAD_IN_S + plan.total_seconds + TAIL_S) * RATE)
@@ -170,7 +184,7 @@ def _mixed(bed: Iterator[Samples], score: _Score) -> Iterator[Samples]:
 
 
 def _encode(
-    path: Path, source: Source, score: _Score, title: str, progress: Callable[[float], None]
+    path: Path, source: Source, score: _Score, plan: Plan, progress: Callable[[float], None]
 ) -> tuple[float, float]:
     """Write the whole score; returns its seconds and the loudest 400 ms as a player will decode them.
 
@@ -181,7 +195,8 @@ def _encode(
     container_name, codec, layout = _CODECS[path.suffix.lower()]
     try:
         with av.open(str(path), "w", format=container_name) as container:
-            container.metadata["title"] = title
+            container.metadata["title"] = plan.routine.title
+            add_chapters(container, path.suffix.lower(), chapters_of(plan, LEAD_IN_S), score.frames / RATE)
             options = _FASTER.get(codec, {})
             track: Any = container.add_stream(codec, rate=RATE, layout="stereo", options=options)
             if path.suffix.lower() in _LOSSY:

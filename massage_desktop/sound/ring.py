@@ -1,4 +1,4 @@
-"""pygame's output: one looping Sound of eight seconds that is rewritten in place, seconds ahead.
+"""pygame's output: one looping Sound of twelve seconds that is rewritten in place, seconds ahead.
 
 Audio handed to SDL goes on while Python is busy, so a stall of the interpreter is not heard. The volume of
 everything in SDL's mixer stays at 1: it has only 128 steps, and a re-opened device would forget them. Nothing
@@ -13,133 +13,95 @@ import tempfile
 import threading
 import time
 import wave
-from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from .clock import MixerClock, Steadiness
+from .devices import Devices, default_name, guarded, load_pygame, look, quiet_stderr, to_itself
 from .loudness import RATE
 from .output import NoDeviceError
 from .source import Samples
 
-RING_FRAMES = 8 * RATE
+RING_FRAMES = 12 * RATE
 BUFFER_FRAMES = 2048
-_FROZEN_S = 2.0
-"""A device that takes nothing for this long is dead or frozen."""
+_BEHIND_FRAMES = 3 * RATE
+"""The position can run ahead of a device that stands still: less far behind may wait to be played."""
 
 _PROBE_S = 0.3
-_SUSPECT_MS = 4.0
 _QUIT_WAIT_S = 1.0
+_LOOK_AGAIN_S = 0.5
 
-# get_pos computes 1000 * bytes / bytes_per_second; where a C long has 32 bits that product wraps.
-_WRAP_MS = 2**32 / (RATE * 2 * 4)
-_WRAP_BACK_MS = _WRAP_MS - 2000
-
-
-def load_pygame() -> ModuleType:
-    """pygame, set up so that it neither greets, nor takes signals, nor opens a window.
-
-    SDL's audio events need its video part; the dummy driver keeps that away from the screen, which belongs to
-    Qt.
-    """
-    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-    os.environ.setdefault("SDL_NO_SIGNAL_HANDLERS", "1")
-    os.environ.setdefault("PULSE_LATENCY_MSEC", "500")
-    os.environ["SDL_VIDEODRIVER"] = "dummy"
-    import pygame
-
-    return pygame
-
-
-class MixerClock:
-    """Frames taken by the device, from what ``music.get_pos`` says.
-
-    ``get_pos`` adds the time since the last callback to what the callbacks took: it steps back when a
-    callback was late, and runs on for ever when the device stands still. So steps back are waited out, a wrap
-    is undone, and a position that keeps pace with the computer's clock to a few milliseconds is *suspect*:
-    either nothing is taken any more, or the device is very regular.
-    """
-
-    def __init__(self, now_s: float) -> None:
-        self._last_ms: int | None = None
-        self._wraps = 0
-        self._frames = 0
-        self._skew_ms = (0.0, 0.0)
-        self._skew_since_s = now_s
-
-    def read(self, position_ms: int, now_s: float) -> int:
-        """Frames taken so far; never less than before."""
-        if position_ms == -1:  # the mixer says nothing
-            return self._frames
-        if self._last_ms is not None and position_ms < self._last_ms - _WRAP_BACK_MS:
-            self._wraps += 1
-        self._last_ms = position_ms
-        whole_ms = position_ms + self._wraps * _WRAP_MS
-        self._frames = max(self._frames, int(whole_ms * RATE / 1000))
-        skew_ms = whole_ms - now_s * 1000
-        low, high = min(self._skew_ms[0], skew_ms), max(self._skew_ms[1], skew_ms)
-        if high - low > _SUSPECT_MS:
-            low = high = skew_ms
-            self._skew_since_s = now_s
-        self._skew_ms = (low, high)
-        return self._frames
-
-    def suspect(self, now_s: float) -> bool:
-        """Whether the position has kept pace with the computer's clock for two seconds."""
-        return now_s - self._skew_since_s > _FROZEN_S
-
-    def trust(self, now_s: float) -> None:
-        """The device was seen taking samples: wait two seconds again."""
-        self._skew_since_s = now_s
+SERVER_LATENCY_S = 0.4
+"""A sound server holds about this much of what it has taken (PULSE_LATENCY_MSEC asks for half a second)."""
 
 
 class RingOutput:
-    """The default sound device through SDL. All calls come from the one thread that started it."""
+    """A sound device through SDL. All calls come from the one thread that started it.
 
-    room_frames = RING_FRAMES - BUFFER_FRAMES
-    _quitting: threading.Thread | None = None
+    Args:
+        wanted: name of the device, as :func:`.devices.find_devices` gives it; "" follows the system's
+            default. While the wanted one is missing the default plays.
+    """
+
+    room_frames = RING_FRAMES - _BEHIND_FRAMES
     # SDL's mixer is one for the whole process: a session that still fades away keeps it until it closes.
     _in_use = threading.Lock()
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: str = "") -> None:
+        self._wanted = wanted
+        self._device = ""
+        self._driver = ""
+        self._follows = False
         self._pygame: Any = None
         self._sound: Any = None
         self._ring: Samples = np.zeros((0, 2), np.float32)
         self._first = 0
+        self._at = 0
+        self._silent_to = 0
         self._clock = MixerClock(0.0)
+        self._steady = Steadiness(0.0)
         self._removed = False
         self._probe: tuple[int, float] | None = None
+        self._looked_s = 0.0
+        self._seen: tuple[str, ...] = ()
 
     def start(self, at_frame: int) -> None:
         """Open the device, start the ring and its clock.
 
-        Raises :class:`NoDeviceError` within about a tenth of a second when there is none.
+        Raises :class:`NoDeviceError`: within about a tenth of a second when there is none, after three
+        seconds when the sound server does not answer.
         """
-        if RingOutput._quitting is not None and RingOutput._quitting.is_alive():
-            raise NoDeviceError("The sound device does not answer.")
         if not RingOutput._in_use.acquire(blocking=False):
             raise NoDeviceError("The sound device is still in use.")
         pygame = load_pygame()
         try:
-            with _quiet_stderr():
-                pygame.display.init()
-                pygame.mixer.init(RATE, 32, 2, BUFFER_FRAMES, allowedchanges=0)
+            pygame.display.init()
+            found, device = guarded(lambda: _open_mixer(pygame, self._wanted), lambda: _quit(pygame))
+        except NoDeviceError:
+            RingOutput._in_use.release()
+            raise
         except pygame.error as error:
             RingOutput._in_use.release()
             raise NoDeviceError(f"No sound device can be opened ({error}).") from None
         self._pygame = pygame
-        got = pygame.mixer.get_init()
-        if got is None or (got[0], abs(got[1]), got[2]) != (RATE, 32, 2):  # pygame tells float as -32
-            self.close()
-            raise NoDeviceError(f"The sound device wants another format ({got}).")
+        self._follows = device is None
+        self._device, self._driver = device or found.default, found.driver
+        self._seen, self._looked_s = found.names, time.monotonic()
+        self._check_format()
         pygame.event.clear()  # what happened to an earlier device
         self._sound = pygame.mixer.Sound(buffer=np.zeros((RING_FRAMES, 2), np.float32).tobytes())
         self._ring = pygame.sndarray.samples(self._sound)
-        self._first = at_frame
+        self._first = self._at = self._silent_to = at_frame
         self._start_clock()
         self._sound.play(loops=-1)
+
+    def _check_format(self) -> None:
+        got = self._pygame.mixer.get_init()
+        if got is None or (got[0], abs(got[1]), got[2]) != (RATE, 32, 2):  # pygame tells float as -32
+            self.close()
+            raise NoDeviceError(f"The sound device wants another format ({got}).")
 
     def _start_clock(self) -> None:
         """Loop a silent file: SDL counts what the device takes of it."""
@@ -161,14 +123,67 @@ class RingOutput:
             # The open handle keeps the sound. A system that removes no open files clears its own rubbish.
             with contextlib.suppress(OSError):
                 Path(name).unlink()
-        self._clock = MixerClock(time.monotonic())
+        now_s = time.monotonic()
+        self._clock, self._steady = MixerClock(now_s), Steadiness(now_s)
+
+    @property
+    def device(self) -> str:
+        """Name of the device that plays now; the server may move what follows its default to another."""
+        if self._follows:
+            self._look_again()
+        return self._device
+
+    def frame_heard_at(self, at_s: float) -> int:
+        """The frame that is heard at ``at_s`` of the steady clock; of a sound server's own delay no more is
+        known than what it was asked for.
+        """
+        late_s = SERVER_LATENCY_S if self._driver == "pulseaudio" else BUFFER_FRAMES / RATE
+        frame = self._steady.frame_at(at_s - late_s)
+        return self._first + round(frame) if frame is not None else self.position()
+
+    @property
+    def stalls(self) -> int:
+        """How often the device stood still for a moment."""
+        return self._steady.stalls
+
+    def better(self) -> bool:
+        """Whether the wanted device has come back while the default plays in its place."""
+        if not self._wanted or not self._follows:
+            return False
+        self._look_again()
+        return self._wanted in self._seen
+
+    def _look_again(self) -> None:
+        """Ask twice a second, while SDL's audio part is open: this waits for nobody."""
+        now_s = time.monotonic()
+        if self._pygame is None or now_s - self._looked_s < _LOOK_AGAIN_S:
+            return
+        self._looked_s = now_s
+        if self._wanted:
+            self._seen = look().names
+        self._device = default_name(self._seen) or self._device
 
     def position(self) -> int:
         """Frame that SDL takes next, from the clock of a silent loop beside the ring."""
-        return self._first + self._clock.read(self._pygame.mixer.music.get_pos(), time.monotonic())
+        now_s = time.monotonic()
+        frames = self._clock.read(self._pygame.mixer.music.get_pos(), now_s)
+        self._steady.see(frames, now_s)
+        self._at = self._first + frames
+        return self._at
 
     def write(self, frame: int, samples: Samples) -> None:
-        """Copy into the ring, in place."""
+        """Copy into the ring, in place, and silence what lies beyond.
+
+        Should nothing more be written in time, silence follows and not what was played twelve seconds ago.
+        """
+        self._put(frame, samples)
+        end, free = frame + len(samples), self._at + self.room_frames
+        self._silent_to = max(self._silent_to, end)
+        if free > self._silent_to:
+            self._put(self._silent_to, np.zeros((free - self._silent_to, 2), np.float32))
+            self._silent_to = free
+
+    def _put(self, frame: int, samples: Samples) -> None:
         at = (frame - self._first) % RING_FRAMES
         head = min(len(samples), RING_FRAMES - at)
         self._ring[at : at + head] = samples[:head]
@@ -179,7 +194,8 @@ class RingOutput:
         """Whether the device still takes samples."""
         with contextlib.suppress(self._pygame.error):
             for event in self._pygame.event.get():
-                if event.type == self._pygame.AUDIODEVICEREMOVED and not event.iscapture:
+                # Zero is a device that nobody had open: unplugged headphones while the loudspeakers play.
+                if event.type == self._pygame.AUDIODEVICEREMOVED and not event.iscapture and event.which:
                     self._removed = True
         return not self._removed and not self._frozen(time.monotonic())
 
@@ -213,56 +229,39 @@ class RingOutput:
         self._ring = np.zeros((0, 2), np.float32)
         sound, self._sound = self._sound, None
         pygame, self._pygame = self._pygame, None
-        quitting = threading.Thread(target=_quit, args=(pygame, sound), daemon=True, name="sound-quit")
-        RingOutput._quitting = quitting
+
+        quitting = threading.Thread(target=_leave, args=(pygame, sound), daemon=True, name="sound-quit")
         quitting.start()
         quitting.join(_QUIT_WAIT_S)
         RingOutput._in_use.release()
 
 
-@contextlib.contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """Keep the system's sound library from writing pages to the terminal while a device is looked for."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # a windowed program may have no stderr at all
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+def _open_mixer(pygame: Any, wanted: str) -> tuple[Devices, str | None]:
+    """Open the wanted device, or the default (None) where it is missing."""
+    found = look()
+    device = wanted if wanted and wanted in found.names else None
+    with quiet_stderr():
+        pygame.mixer.init(RATE, 32, 2, BUFFER_FRAMES, devicename=device, allowedchanges=0)
+    return found, device
 
 
-def _quit(pygame: Any, sound: Any) -> None:
-    pygame.mixer.quit()
+def _leave(pygame: Any, sound: Any) -> None:
+    with to_itself():
+        _quit(pygame)
     del sound  # only now: freeing a playing sound would wait for its channel
 
 
-def probe_device() -> tuple[str, str]:
+def _quit(pygame: Any) -> None:
+    pygame.mixer.quit()
+
+
+def probe_device(wanted: str = "") -> tuple[str, str]:
     """(name of the device that would play, "") or ("", why there is none)."""
-    output = RingOutput()
+    output = RingOutput(wanted)
     try:
         output.start(0)
     except NoDeviceError as error:
         return "", str(error)
-    driver = os.environ.get("SDL_AUDIODRIVER", "")
-    name = _first_name() or driver or "the default device"
+    name = output.device or os.environ.get("SDL_AUDIODRIVER", "") or "the system's default device"
     output.close()
     return name, ""
-
-
-def _first_name() -> str:
-    try:
-        from pygame._sdl2.audio import get_audio_device_names
-
-        names = get_audio_device_names(False)
-    except (ImportError, RuntimeError, ValueError):
-        return ""
-    except Exception:  # noqa: BLE001  pygame's own error type comes from a module that may be half loaded
-        return ""
-    return names[0] if names else ""

@@ -1,50 +1,58 @@
-"""A person's own music: find the files, measure them once, and hold each of them under the ceiling."""
+"""A person's own music: each file is measured as it is played, and brought under the ceiling."""
 
 from __future__ import annotations
 
 import math
-import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 import msgspec
 import numpy as np
 
-from .decode import SoundFileError, stream
+from .ahead import Ahead
+from .decode import stream
+from .finding import SOUND_SUFFIXES, find_sounds
 from .loudness import (
     RATE,
+    Energies,
     EnergyMeter,
     integrated_lufs,
     loudness_range_lu,
     momentary_lufs,
     short_term_lufs,
 )
+from .source import BED_BELOW_CEILING_DB, Samples
 from .true_peak import TruePeak
+
+__all__ = [
+    "BELOW_CEILING_LU",
+    "GAIN_MAX_DB",
+    "SOUND_SUFFIXES",
+    "LoudnessFigures",
+    "TrackLoudness",
+    "TrackMeter",
+    "bed_gain_db",
+    "figures_of",
+    "find_sounds",
+    "gain_db",
+    "measure",
+]
 
 BELOW_CEILING_LU: Final = 4.0
 """Music's loudest 3 s sit this far under the ceiling: room for cues and nature on top (DERIV-02)."""
 
+_WINDOW_S = 3.0
+
 GAIN_MAX_DB: Final = 12.0
 """Quiet recordings are raised by no more: above that, hiss comes up."""
 
-# fmt: off
-SOUND_SUFFIXES: Final = frozenset({
-    ".aac", ".ac3", ".aif", ".aifc", ".aiff", ".amr", ".ape", ".au", ".caf", ".dsf",
-    ".flac", ".m4a", ".m4b", ".mka", ".mp2", ".mp3", ".mpc", ".oga", ".ogg", ".opus",
-    ".tta", ".w64", ".wav", ".wave", ".weba", ".webm", ".wma", ".wv",
-})
-# fmt: on
 
+class LoudnessFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """Loudness of sound as it is played (stereo, 48 kHz); -inf LUFS for silence.
 
-class TrackLoudness(msgspec.Struct, frozen=True, kw_only=True):
-    """Loudness of one file, measured after the conversion that is played (stereo, 48 kHz); -inf LUFS for
-    silence.
-
-    Files shorter than a window are measured as if silence followed.
+    Sound shorter than a window is measured as if silence followed.
     """
 
-    path: Path
     seconds: float
     integrated_lufs: float
     max_momentary_lufs: float
@@ -53,30 +61,60 @@ class TrackLoudness(msgspec.Struct, frozen=True, kw_only=True):
     true_peak_dbtp: float
 
 
-def measure(path: Path | str) -> TrackLoudness:
-    """Decode and measure a whole file. Raises :class:`~massage_desktop.sound.decode.SoundFileError`."""
-    meter, peak, parts, frames = EnergyMeter(), TruePeak(), [], 0
-    for block in stream(path):
-        parts.append(meter.feed(block))
-        peak.feed(block)
-        frames += len(block)
-    # 3 s of silence complete the last hop and give short files whole windows; they can only lower the other
-    # windows.
-    parts.append(meter.feed(np.zeros((3 * RATE, 2), np.float32)))
-    energies = np.concatenate(parts)
-    own = energies[: math.ceil(frames / RATE * 100)]
-    return TrackLoudness(
-        path=Path(path),
-        seconds=frames / RATE,
+class TrackLoudness(LoudnessFigures, frozen=True, kw_only=True):
+    """Loudness of one file, measured after the conversion that is played."""
+
+    path: Path
+
+
+class TrackMeter:
+    """Measures a track while it streams by."""
+
+    def __init__(self) -> None:
+        self._meter, self._peak = EnergyMeter(), TruePeak()
+        self._parts: list[Energies] = []
+        self._frames = 0
+
+    def feed(self, block: Samples) -> None:
+        """Take the next samples (n, 2) at 48 kHz."""
+        self._parts.append(self._meter.feed(block))
+        self._peak.feed(block)
+        self._frames += len(block)
+
+    def figures(self) -> tuple[LoudnessFigures, Energies]:
+        """Figures of all that came, and the energies of its 10 ms hops; the meter is used up."""
+        # 3 s of silence complete the last hop and give short files whole windows; they can only lower the
+        # other windows.
+        self._parts.append(self._meter.feed(np.zeros((3 * RATE, 2), np.float32)))
+        energies = np.concatenate(self._parts)
+        return figures_of(energies, self._frames / RATE, self._peak.dbtp)
+
+
+def figures_of(energies: Energies, seconds: float, true_peak_dbtp: float) -> tuple[LoudnessFigures, Energies]:
+    """Figures from energies that three seconds of silence follow, and the track's own energies of them."""
+    own = energies[: math.ceil(seconds * 100 - 1e-6)]
+    figures = LoudnessFigures(
+        seconds=seconds,
         integrated_lufs=integrated_lufs(own),
         max_momentary_lufs=float(momentary_lufs(energies).max()),
         max_short_term_lufs=float(short_term_lufs(energies).max()),
         loudness_range_lu=loudness_range_lu(own),
-        true_peak_dbtp=peak.dbtp,
+        true_peak_dbtp=true_peak_dbtp,
     )
+    return figures, own
 
 
-def gain_db(track: TrackLoudness, ceiling_lufs: float) -> float:
+def measure(path: Path | str) -> TrackLoudness:
+    """Decode and measure a whole file. Raises :class:`~massage_desktop.sound.decode.SoundFileError`."""
+    meter = TrackMeter()
+    with Ahead(stream(path)) as blocks:
+        for block in blocks:
+            meter.feed(block)
+    figures, _ = meter.figures()
+    return TrackLoudness(path=Path(path), **msgspec.structs.asdict(figures))
+
+
+def gain_db(track: LoudnessFigures, ceiling_lufs: float) -> float:
     """Gain in dB for a track: loudest 3 s 4 LU under the ceiling, no 400 ms above it, at most +12 dB.
 
     Silence gets 0 dB.
@@ -89,34 +127,13 @@ def gain_db(track: TrackLoudness, ceiling_lufs: float) -> float:
     return min(gains) if math.isfinite(track.max_momentary_lufs) else 0.0
 
 
-def find_sounds(paths: Iterable[Path | str]) -> list[Path]:
-    """All files named, and all sound files (by their ending) in folders named, sorted by path, each once.
+def bed_gain_db(track: LoudnessFigures, heard_s: float, ceiling_lufs: float) -> float:
+    """Gain in dB at which a session plays a track of which ``heard_s`` seconds are heard, round and round.
 
-    Hidden files are left out in folders, and a folder is entered once, so links in a circle end. A named file
-    is kept whatever its ending. Raises :class:`~massage_desktop.sound.decode.SoundFileError` for a name that
-    does not exist.
+    A little under :func:`gain_db`, so that a chime fits between (DERIV-02).
     """
-    found: dict[Path, Path] = {}
-    for name in map(Path, paths):
-        try:
-            listed = _in_folder(name) if name.is_dir() else [name]
-            if not all(path.exists() for path in listed):
-                raise SoundFileError(f"{name}: there is no such file or folder. Check the name.")
-            found.update((path.resolve(), path) for path in listed if path.resolve() not in found)
-        except OSError as error:  # a name too long, links in a circle, a disk that fails
-            raise SoundFileError(f"{str(name)[:200]}: this name cannot be read. Check the name.") from error
-    return sorted(found.values())
-
-
-def _in_folder(folder: Path) -> list[Path]:
-    sounds, entered = [], set()
-    for where, folders, files in os.walk(folder, followlinks=True):
-        here = Path(where).resolve()
-        if here in entered:
-            folders.clear()
-            continue
-        entered.add(here)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = (Path(where, name) for name in files if not name.startswith("."))
-        sounds += [path for path in paths if path.suffix.lower() in SOUND_SUFFIXES and path.is_file()]
-    return sounds
+    if heard_s < _WINDOW_S:
+        # Its loudest 3 s were measured with silence after it; round and round there is none.
+        louder_lu = 10 * math.log10(_WINDOW_S / max(heard_s, 0.01))
+        track = msgspec.structs.replace(track, max_short_term_lufs=track.max_short_term_lufs + louder_lu)
+    return gain_db(track, ceiling_lufs) + BELOW_CEILING_LU - BED_BELOW_CEILING_DB

@@ -6,6 +6,7 @@ import math
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from massage_desktop.sound.loudness import RATE, EnergyMeter, momentary_lufs
 from massage_desktop.sound.output import NoDeviceError, SilentOutput
 from massage_desktop.sound.player import SoundPlayer
+from massage_desktop.sound.report import PlayReport
 from massage_desktop.sound.source import Samples
 
 PLAY = """
@@ -133,6 +135,112 @@ def test_a_lost_device_is_found_again_and_comes_back_from_silence() -> None:
     assert float(momentary_lufs(EnergyMeter().feed(back)).max()) <= -33
 
 
+class Named(Recorder):
+    """A device that tells its name; the server moves what it plays to another one."""
+
+    device = "Headphones"
+    stalls = 1
+
+    def frame_heard_at(self, at_s: float) -> int:
+        return self.position() + round((at_s - time.monotonic() - 0.3) * RATE)
+
+    def better(self) -> bool:
+        return False
+
+
+def test_each_device_has_its_own_ceiling_from_its_first_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    Recorder.made, Recorder.plugged = [], True
+    monkeypatch.setattr(Named, "device", "Headphones")
+    ceilings = {"Headphones": -50.0, "Loudspeaker": -40.0}
+    player = SoundPlayer("rain_on_leaves", -20.0, seed=1, open_output=Named, ceiling_of=ceilings.get)  # type: ignore[arg-type]
+    player.start(0.1)
+    wait_for(player, "playing")
+    assert player.level().device == "Headphones"
+    assert player.level().ceiling_lufs == -50
+    time.sleep(1.3)
+    at = Recorder.made[0].position() - Recorder.made[0].first
+    monkeypatch.setattr(Named, "device", "Loudspeaker")
+    until = time.monotonic() + 5
+    while player.level().ceiling_lufs != -40 and time.monotonic() < until:
+        time.sleep(0.02)
+    heard = Recorder.made[0].heard()
+    player.close(2.0)
+    before, after = (
+        float(momentary_lufs(EnergyMeter().feed(part)).max())
+        for part in (heard[:at], heard[at + RATE // 2 :])
+    )
+    assert -60 < before <= -50 < after <= -40
+
+
+def test_how_it_went_is_told_at_the_end() -> None:
+    Recorder.made, Recorder.plugged = [], True
+    told: list[PlayReport] = []
+    player = SoundPlayer("none", -33.0, open_output=Named, on_end=told.append)
+    player.start(0.1)
+    wait_for(player, "playing")
+    Recorder.plugged = False
+    wait_for(player, "lost")
+    Recorder.plugged = True
+    wait_for(player, "playing")
+    time.sleep(0.2)
+    player.close(3.0)
+    (report,) = told
+    assert (report.device, report.lost, report.late, report.stalls) == ("Headphones", 1, 0, 2)
+    assert report.played_s > 0.2
+
+
+def test_a_stall_longer_than_what_waits_is_counted_and_ends_softly() -> None:
+    device = Recorder()
+    Recorder.plugged = True
+    player = SoundPlayer("warm_chords", -33.0, seed=1, open_output=lambda: device)
+    player._wish(lambda mix, _at: mix.fade(1.0, 0.1))
+    player._open()
+    player._turn()
+    before = set(device.frames)
+    device._began_s -= 10.0  # ten seconds pass in which nobody mixes
+    player._turn()
+    after = np.concatenate([device.frames[f] for f in sorted(set(device.frames) - before)])
+    assert np.abs(after[: RATE // 50]).max() < 0.02 * np.abs(after).max(), "from silence, not at once"
+    assert player._account.report.late == 1
+
+
+STALE = """
+import os, threading, time
+import numpy as np
+from massage_desktop.sound.loudness import RATE
+from massage_desktop.sound.ring import RingOutput
+pipe = []
+threading.Thread(target=lambda: pipe.append(open(os.environ["SDL_DISKAUDIOFILE"], "rb")), daemon=True).start()
+ring = RingOutput()
+ring.start(0)
+while not pipe:
+    time.sleep(0.01)
+tone, written, heard = np.full((RATE, 2), 0.25, np.float32), 0, []
+for _ in range(16):  # once round the ring and more: every second of it has been used
+    while written < ring.position() + 4 * RATE:
+        ring.write(written, tone)
+        written += RATE
+    heard.append(np.frombuffer(pipe[0].read(RATE * 8), np.float32))
+for _ in range(8):  # now nothing more is written
+    heard.append(np.frombuffer(pipe[0].read(RATE * 8), np.float32))
+loud = np.concatenate(heard) > 0.1
+print(len(loud) - np.flatnonzero(loud)[-1], np.flatnonzero(np.diff(loud.astype(int)) > 0).size)
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_when_nothing_more_is_mixed_silence_follows_and_not_what_was_played_before(tmp_path: Path) -> None:
+    fifo = tmp_path / "sound.fifo"
+    os.mkfifo(fifo)
+    env = {**os.environ, "SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(fifo), "SDL_DISKAUDIODELAY": "0"}
+    done = subprocess.run([sys.executable, "-c", STALE], env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    silent_samples, beginnings = map(int, done.stdout.split())
+    assert silent_samples > 2 * 3 * RATE
+    assert beginnings == 1
+
+
 def test_a_chime_asked_for_now_is_mixed_into_what_was_already_written() -> None:
     Recorder.made, Recorder.plugged = [], True
     player = SoundPlayer("none", -33.0, open_output=Recorder)
@@ -184,3 +292,20 @@ def test_a_playlist_plays_round_and_skips_what_is_broken(tmp_path: Path) -> None
     assert "b.mp3" in source.notes[0]
     hops = np.abs(heard[RATE:]).reshape(-1, 480, 2).max(axis=(1, 2))
     assert hops.min() > hops.max() * 0.5, "crossfades leave no hole"
+
+
+def test_a_device_that_does_not_answer_is_given_up_and_put_right_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from massage_desktop.sound import devices
+
+    monkeypatch.setattr(devices, "ANSWER_S", 0.2)
+    answer, undone = threading.Event(), threading.Event()
+    with pytest.raises(NoDeviceError, match="does not answer"):
+        devices.guarded(lambda: answer.wait(5), undone.set)
+    with pytest.raises(NoDeviceError, match="does not answer"):
+        devices.guarded(lambda: None, turn_s=0.05)
+    assert not undone.is_set()
+    answer.set()
+    assert undone.wait(2), "what opens too late is closed again"
+    assert devices.guarded(lambda: 7) == 7

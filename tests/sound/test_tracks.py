@@ -20,10 +20,12 @@ from massage_desktop.sound.level import (
     UNCALIBRATED_OFFSET_DB,
     ceiling_lufs,
 )
+from massage_desktop.sound.source import BED_BELOW_CEILING_DB
 from massage_desktop.sound.tracks import (
     BELOW_CEILING_LU,
     GAIN_MAX_DB,
     TrackLoudness,
+    bed_gain_db,
     find_sounds,
     gain_db,
     measure,
@@ -156,3 +158,16 @@ def test_the_default_ceiling_is_quiet() -> None:
 def test_levels_outside_the_range_are_refused(room: float, offset: float, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         ceiling_lufs(room, offset)
+
+
+def test_in_a_session_a_track_sits_under_its_chimes() -> None:
+    figures = track(-15, -18)
+    assert bed_gain_db(figures, 10.0, -33) == pytest.approx(
+        gain_db(figures, -33) + BELOW_CEILING_LU - BED_BELOW_CEILING_DB
+    )
+
+
+def test_a_short_loop_is_as_loud_as_a_long_one(tmp_path: Path) -> None:
+    """Measured with silence after it, a second of sound seems softer than it is round and round."""
+    short, long = (measure(write(tmp_path / f"{s}.wav", [(-20, s)])) for s in (1, 10))
+    assert bed_gain_db(short, 1.0, -33) == pytest.approx(bed_gain_db(long, 10.0, -33), abs=0.15)

@@ -1,4 +1,8 @@
-"""Warm chords: five soft voices that change slower than a breath, and now and then a high note.
+"""Warm chords: five soft voices that breathe five to six times a minute, and a high voice that sings on top.
+
+Slow breathing settles most people at four and a half to seven breaths a minute. Here the sound rises through
+two fifths of a breath and sinks through three, chords change with the breath, and the high voice enters where
+it is fullest and moves by steps.
 
 Every note is a sum of a few sine partials, each in two copies a tenth or two of a hertz apart: slow shimmer,
 no harsh beating. A note keeps a table of its windowed partials; one grid line is one matrix product.
@@ -26,11 +30,29 @@ from .grid import (
 from .harmony import Chord, Harmony, hertz
 
 BREATHS_PER_MINUTE = 5.5
-_SWELL_DB = 0.7
+BREATH_S = 60.0 / BREATHS_PER_MINUTE
+_SWELL_DB = 1.1
+_INWARD = 0.4
+"""Share of a breath in which it rises."""
+
 _CHANGE_S = 6.5
 """How long one voice takes to leave and the next to arrive."""
 
 _TIME_S = np.arange(FRAME, dtype=np.float64) / RATE_HZ
+
+
+def breath_at(time_s: np.ndarray | float) -> np.ndarray:
+    """How full the breath is at moments in seconds: -1 empty, 1 full; the sound begins empty."""
+    place = np.asarray(time_s) / BREATH_S % 1.0
+    inward = place < _INWARD
+    share = np.where(inward, place / _INWARD, (place - _INWARD) / (1.0 - _INWARD))
+    return np.asarray(np.where(inward, -1.0, 1.0) * np.cos(np.pi * share))
+
+
+def on_the_breath(chord: Chord) -> Chord:
+    """The chord moved to the nearest half breath; neighbours still join, none is shorter than a breath."""
+    begin, end = (round(at_s / BREATH_S * 2) for at_s in (chord.start_s, chord.start_s + chord.seconds))
+    return chord._replace(start_s=begin * BREATH_S / 2, seconds=(end - begin) * BREATH_S / 2)
 
 
 class _Note:
@@ -99,9 +121,9 @@ class WarmChords(GridSource):
         self._harmony = Harmony(self.seed)
         self._notes: list[_Note] = []
         self._voices: list[_Note] = []
-        self._chord = self._harmony.next_chord()
+        self._chord = on_the_breath(self._harmony.next_chord())
         self._begin(self._chord)
-        self._bell_s = 14.0
+        self._high_s, self._high, self._breaths = 1.35 * BREATH_S, 74, 1
         self._colour = Drift(self.seed, 31, 17.0, 0.22)
         self._level = Drift(self.seed, 32, 29.0, 0.35)
 
@@ -109,7 +131,7 @@ class WarmChords(GridSource):
         """All notes from one grid line to the next; shape ``(SPAN + HOP, 2)``."""
         starts_s = (line * SPAN + HOP * np.arange(HOPS)) / RATE_HZ
         self._advance(float(starts_s[0]))
-        breath = np.sin(2.0 * np.pi * BREATHS_PER_MINUTE / 60.0 * starts_s)
+        breath = breath_at(starts_s + HOP / RATE_HZ)
         colour = np.array([self._colour.at(at_s) for at_s in starts_s])
         level = np.array([self._level.at(at_s) for at_s in starts_s])
         cutoffs_hz = 850.0 * 2.0 ** (0.30 * breath + colour)
@@ -121,9 +143,9 @@ class WarmChords(GridSource):
 
     def _advance(self, now_s: float) -> None:
         if now_s >= self._chord.start_s + self._chord.seconds:
-            self._chord = self._harmony.next_chord()
+            self._chord = on_the_breath(self._harmony.next_chord())
             self._begin(self._chord)
-        if now_s >= self._bell_s:
+        if now_s >= self._high_s:
             self._high_note(now_s)
         self._notes = [note for note in self._notes if not note.over(now_s)]
 
@@ -147,24 +169,29 @@ class WarmChords(GridSource):
         self._voices = staying
 
     def _high_note(self, now_s: float) -> None:
+        """One tone of the high voice: a tone of the chord near the last one, and soft."""
         rng = rng_at(self.seed, 3, int(now_s * 1000))
-        # High notes sing tones of the chord, and not while it is changing.
-        if now_s - self._chord.start_s > _CHANGE_S:
-            choices = [pitch + 12 for pitch in self._chord.upper if 71 <= pitch + 12 <= 81]
-            midi = int(rng.choice(choices)) if choices else self._chord.upper[-1] + 12
+        # Not while the chord is changing: the voices beneath have not yet arrived.
+        if now_s - self._chord.start_s > _CHANGE_S / 2 and rng.random() < 0.8:
+            classes = {pitch % 12 for pitch in self._chord.upper}
+            choices = [p for p in range(69, 82) if p % 12 in classes and p != self._high]
+            weights = np.array([0.5 ** (abs(p - self._high) / 2.0) for p in choices])
+            self._high = int(rng.choice(choices, p=weights / weights.sum()))
             note = _Note(
-                midi,
+                self._high,
                 now_s,
                 rng,
-                level=float(rng.uniform(0.30, 0.45)),
-                rise_s=1.1,
+                level=float(rng.uniform(0.30, 0.42)),
+                rise_s=1.3,
                 partials=2,
                 softness=2.6,
                 pan=float(rng.uniform(-0.5, 0.5)),
             )
-            note.end_s, note.fall_s = now_s + 1.1, float(rng.uniform(4.5, 7.0))
+            note.end_s, note.fall_s = now_s + 1.3, float(rng.uniform(4.5, 7.0))
             self._notes.append(note)
-        self._bell_s = now_s + float(rng.uniform(7.0, 21.0))
+        self._breaths += 1
+        # Near the fullest moment of the breath, or a little after it.
+        self._high_s = (self._breaths + float(rng.uniform(0.28, 0.55))) * BREATH_S
 
 
 def _voice(pitch: int, start_s: float, rng: np.random.Generator, *, bass: bool) -> _Note:

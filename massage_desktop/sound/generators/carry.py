@@ -1,0 +1,30 @@
+"""Sound that outlasts the grid line it begins on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from massage_desktop.sound.source import Samples
+
+from .grid import SPAN
+
+
+class Carry:
+    """Adds up sounds of any length and hands them out one grid line at a time."""
+
+    def __init__(self) -> None:
+        self._sum: Samples = np.zeros((2 * SPAN, 2), np.float32)
+
+    def add(self, at: int, sound: Samples) -> None:
+        """Let ``sound``, shape ``(n, 2)``, begin ``at`` frames after the next line's first frame."""
+        missing = at + len(sound) - len(self._sum)
+        if missing > 0:
+            self._sum = np.concatenate([self._sum, np.zeros((missing, 2), np.float32)])
+        self._sum[at : at + len(sound)] += sound
+
+    def take(self) -> Samples:
+        """The next line, shape ``(SPAN, 2)``."""
+        line, rest = self._sum[:SPAN], self._sum[SPAN:]
+        missing = max(0, 2 * SPAN - len(rest))
+        self._sum = np.concatenate([rest, np.zeros((missing, 2), np.float32)])
+        return line
