@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from massage_desktop.routine.bundled import assets_dir
 
 from .crash import LOG
+
+WAKE_MS = 200
+"""Python's own signal handlers run only when the interpreter does; an idle Qt loop is woken this often."""
 
 
 def make_application() -> QApplication:
@@ -48,3 +52,14 @@ class FirstPaint(QObject):
             self._widget.removeEventFilter(self)
             QTimer.singleShot(0, self.happened.emit)
         return False
+
+
+def leave_on_signals(owner: QObject, application: QApplication) -> QTimer:
+    """SIGTERM and SIGINT end the program in good order."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # exit, not quit: a session that asks before it is closed must not hold up a log-out.
+        signal.signal(number, lambda *_: application.exit())
+    timer = QTimer(owner)
+    timer.timeout.connect(lambda: None)
+    timer.start(WAKE_MS)
+    return timer

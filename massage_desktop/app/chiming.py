@@ -1,15 +1,21 @@
-"""Which chime an event asks for. Coming changes are ordered ahead, so that they sound at their moment."""
+"""Which chime an event asks for. Coming changes are ordered ahead, so that they sound at their moment.
+
+Where it is wished, a soft swell follows the strokes of the step besides.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from massage_desktop.session.model import Event, Snapshot
+from massage_desktop.sound.strokes import step_has_strokes
 
 if TYPE_CHECKING:
     from massage_desktop.sound.chimes import ChimeName
 
 SHORTEST_FADE_S = 5.0
+
+_PACE_CHANGES = ("step", "held", "resumed", "softer", "hurt", "replanned", "closing", "rest", "finished")
 
 
 class Sound(Protocol):
@@ -31,15 +37,29 @@ class Sound(Protocol):
         """Fade to silence."""
 
 
+@runtime_checkable
+class PacedSound(Protocol):
+    """A sound that can also carry the pace; it decides by itself whether that is wished."""
+
+    def pace(self, pass_s: float, elapsed_s: float, left_s: float) -> None:
+        """Swell with strokes of ``pass_s`` in a step that began ``elapsed_s`` ago and ends in ``left_s``."""
+
+    def stop_pace(self) -> None:
+        """Let the swell die away."""
+
+
 class Chiming:
     """Follows a session's events with chimes and fades."""
 
     def __init__(self, sound: Sound) -> None:
         self._sound = sound
+        self._paced = sound if isinstance(sound, PacedSound) else None
         self._ordered = False
 
     def follow(self, event: Event, shot: Snapshot) -> None:
         """Sound what ``event`` asks for; ``shot`` is how things stand after it."""
+        if self._paced is not None and event.kind in _PACE_CHANGES:
+            _pace(self._paced, shot)
         if event.kind == "announce":
             self._announce(event)
         elif event.kind == "step":
@@ -76,3 +96,12 @@ class Chiming:
         self._ordered = False
         if not on and shot.next_announced:
             self._order(shot.step_remaining_s, last=shot.next_step is None)
+
+
+def _pace(sound: PacedSound, shot: Snapshot) -> None:
+    """Follow the strokes as they stand now; hands that rest have none."""
+    step = shot.step
+    if step is None or shot.phase != "running" or not step_has_strokes(step):
+        sound.stop_pace()
+    else:
+        sound.pace(step.pass_s, shot.step_elapsed_s, shot.step_remaining_s)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import gc
-import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
 from massage_desktop.settings.glance import Glance, glance
 from massage_desktop.ui import words as page_words
 from massage_desktop.ui.window import MainWindow
 
 from . import words
-from .application import FirstPaint, make_application
+from .application import FirstPaint, leave_on_signals, make_application
 from .awake import ScreenWatch
 from .crash import LOG, catch_everything, keep_log
 
@@ -27,9 +25,10 @@ if TYPE_CHECKING:
     from massage_desktop.session.session import Session
     from massage_desktop.settings.model import Settings
     from massage_desktop.settings.store import SettingsFile
-    from massage_desktop.ui.pages.prepare import AmbienceShown, PrepareChoice
+    from massage_desktop.ui.pages.prepare import PrepareChoice
 
     from .runner import SessionRunner
+    from .settling import Settling
     from .sounding import Sounding
 
 LEVEL_MS = 200
@@ -37,9 +36,6 @@ LEVEL_MS = 200
 
 LEAVING_S = 1.5
 """How long the end of the program waits for the sound to fade."""
-
-WAKE_MS = 200
-"""Python's own signal handlers run only when the interpreter does; an idle Qt loop is woken this often."""
 
 
 def run_program(
@@ -53,7 +49,7 @@ def run_program(
     program.window.show()
     if plan is not None:
         program.begin(plan, ambience)
-    leave = _leave_on_signals(program, application)
+    leave = leave_on_signals(program, application)
     if quit_after_s is not None:
         wait_ms = round(quit_after_s * 1000)
         program.painted.happened.connect(lambda: QTimer.singleShot(wait_ms, application.exit))
@@ -61,17 +57,6 @@ def run_program(
     leave.stop()
     program.close()
     return int(code)
-
-
-def _leave_on_signals(program: Program, application: QApplication) -> QTimer:
-    """SIGTERM and SIGINT end the program in good order."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        # exit, not quit: a session that asks before it is closed must not hold up a log-out.
-        signal.signal(number, lambda *_: application.exit())
-    timer = QTimer(program)
-    timer.timeout.connect(lambda: None)
-    timer.start(WAKE_MS)
-    return timer
 
 
 class Program(QObject):
@@ -93,10 +78,12 @@ class Program(QObject):
         self._screen = ScreenWatch(self)
         self._screen.told.connect(self._screen_told)
         self._prepare_connected = False
+        self._settling: Settling | None = None
         self._level_timer = QTimer(self)
         self._level_timer.setInterval(LEVEL_MS)
         self._level_timer.timeout.connect(self._show_level)
         self.window.home.chosen.connect(self._prepare)
+        self.window.home.settings_wanted.connect(self._open_settings)
         self.window.command.connect(self.command)
         self.window.closing.connect(self._stop_session)
         self.painted = FirstPaint(self.window)
@@ -137,6 +124,29 @@ class Program(QObject):
             LOG.error("routines: %s", error)
             self.window.home.set_routines([], None)
 
+    def _open_settings(self) -> None:
+        from .settling import Settling
+
+        if self._settling is None:
+            self._settling = Settling(self)
+        self._settling.open()
+
+    def change_settings(self, values: dict[str, object]) -> str | None:
+        """Take over and save some settings; one line when they cannot be saved.
+
+        Raises:
+            msgspec.ValidationError: a value does not fit; nothing is changed.
+        """
+        from msgspec.structs import replace
+
+        from massage_desktop.controls.keymap import keymap
+
+        current = self.settings
+        notice = self._file.change(**values) if self._file is not None else None
+        self._settings = self._file.current if self._file is not None else replace(current, **values)
+        self.window.furnish(self._settings, keymap(self._settings.keys)[0])
+        return notice
+
     def _prepare(self, routine_id: str, minutes: int) -> None:
         from massage_desktop.routine.library import RoutineError, load_routine
 
@@ -150,10 +160,15 @@ class Program(QObject):
             self._prepare_connected = True
             page.begin.connect(self._begin_choice)
             page.back.connect(self._go_home)
-            page.set_ambiences(_ambiences())
+            from .sounding import known_ambiences
+
+            page.set_ambiences(known_ambiences())
             page.prefer(self.settings)
         page.set_routine(self._routine, minutes)
-        page.set_notice("sound", page_words.NOT_CALIBRATED)
+        from massage_desktop.sound.level import kept_offset_db
+
+        known = kept_offset_db(self.settings.offset_db, self.settings.output_device) is not None
+        page.set_notice("sound", "" if known else page_words.NOT_CALIBRATED)
         self._screen.watch()
         self.window.show_page("prepare")
 
@@ -227,11 +242,11 @@ class Program(QObject):
     ) -> None:
         """Lead through ``session``; ``by_itself`` False leaves the ticking to the caller."""
         from .runner import SessionRunner
-        from .sounding import Sounding
+        from .sounding import sounding_for
 
         self._stop_session()
         settings = self.settings
-        self._sounding = Sounding(ambience or settings.ambience, settings.ceiling_db) if audible else None
+        self._sounding = sounding_for(ambience or settings.ambience, settings) if audible else None
         self._runner = SessionRunner(session, self._sounding, self)
         self._runner.shown.connect(self._show)
         if listener is not None:
@@ -320,10 +335,3 @@ class Program(QObject):
             self.window.prepare.set_notice("screen", notice)
         elif notice:
             self.window.session_message(notice)
-
-
-def _ambiences() -> list[AmbienceShown]:
-    from massage_desktop.sound.generators.catalogue import AMBIENCES
-    from massage_desktop.ui.pages.prepare import AmbienceShown
-
-    return [AmbienceShown(a.id, a.title, a.nature) for a in AMBIENCES.values()]

@@ -6,6 +6,7 @@ desktop may say nothing when it refuses, and leaving may fail after the service 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import logging
 import queue
@@ -25,6 +26,9 @@ RENEW_S = 45.0
 """Seconds between renewals: the service may have died since, and few screens blank within a minute."""
 ANSWER_WITHIN_S = 6.0
 """A desktop that says nothing for this long counts as unable; a late answer still counts."""
+
+AT_EXIT_S = 0.3
+"""How long the end of the program waits for the hold to be given back."""
 
 ON = "The screen stays awake."
 CAN = "The screen can be kept awake."
@@ -164,9 +168,12 @@ class _Worker:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="keep-awake", daemon=True)
             self._thread.start()
+            # A thread that Python cuts off at its end while it is inside Qt takes the process down with it.
+            atexit.register(self.quit, AT_EXIT_S)
         self._requests.put((number, request))
 
     def quit(self, wait_s: float) -> None:
+        atexit.unregister(self.quit)
         self._closed.set()
         self._requests.put((0, "quit"))
         if self._thread is not None:

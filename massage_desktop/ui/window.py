@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from massage_desktop.controls.keymap import Keymap
     from massage_desktop.session.model import Phase
     from massage_desktop.settings.model import Settings
+    from massage_desktop.ui.pages.calibrate import CalibratePage
     from massage_desktop.ui.pages.prepare import PreparePage
     from massage_desktop.ui.pages.rest import RestPage
     from massage_desktop.ui.pages.session import SessionPage
+    from massage_desktop.ui.pages.settings import SettingsPage
     from massage_desktop.ui.widgets.keys_card import KeysCard
 
-PageName = Literal["home", "prepare", "session", "rest"]
+PageName = Literal["home", "prepare", "session", "rest", "settings", "calibrate"]
 Page = TypeVar("Page", bound=QWidget)
 
 FADE_MS = 450
@@ -76,8 +78,10 @@ class MainWindow(QMainWindow):
         """Take over all settings and the keys, once they are read."""
         from massage_desktop.ui.widgets.keys_card import KeysCard
 
-        self._keys = keys
-        self._keys_card = KeysCard(keys, self)
+        if keys != self._keys:
+            if self._keys_card is not None:
+                self._keys_card.deleteLater()
+            self._keys, self._keys_card = keys, KeysCard(keys, self)
         self.home.last_minutes = settings.last_minutes
         self.apply(settings)
 
@@ -108,6 +112,20 @@ class MainWindow(QMainWindow):
 
         return self._page("rest", RestPage)
 
+    @property
+    def settings_page(self) -> SettingsPage:
+        """The page on which the person's settings are changed."""
+        from massage_desktop.ui.pages.settings import SettingsPage
+
+        return self._page("settings", SettingsPage)
+
+    @property
+    def calibrate(self) -> CalibratePage:
+        """The page on which a loudspeaker is calibrated."""
+        from massage_desktop.ui.pages.calibrate import CalibratePage
+
+        return self._page("calibrate", CalibratePage)
+
     def _page(self, name: PageName, kind: type[Page]) -> Page:
         page = self._made.get(name)
         if not isinstance(page, kind):
@@ -135,7 +153,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: PageName) -> None:
         """Change the page, softly."""
-        page: QWidget = getattr(self, name)
+        page: QWidget = self.settings_page if name == "settings" else getattr(self, name)
         if page is self._pages.currentWidget():
             return
         if self.isVisible() and not self._reduced_motion:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from massage_desktop.ui import words
 from massage_desktop.ui.theme import DARK, Theme, style_sheet
+from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.painted import Look, Room, look_for
 from massage_desktop.ui.widgets.parts import Words
 
@@ -27,9 +28,13 @@ _STRIDES = {
 
 
 class HomePage(QWidget):
-    """Cards of routines. ``chosen`` carries the routine's id and the whole minutes wished."""
+    """Cards of routines. ``chosen`` carries the routine's id and the whole minutes wished.
+
+    ``settings_wanted`` comes when the settings are to be opened.
+    """
 
     chosen = Signal(str, int)
+    settings_wanted = Signal()
 
     def __init__(self, theme: Theme = DARK, text_size: float = 1.0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +44,9 @@ class HomePage(QWidget):
         self.last_minutes: int | None = None
         self.title = Words(words.HOME_TITLE, 54, weight=700)
         self.lead = Words(words.HOME_LEAD, 21, "text_soft")
-        for part in (self.title, self.lead):
+        self.settings_button = Button(words.SETTINGS, px=17)
+        self.settings_button.clicked.connect(self.settings_wanted)
+        for part in (self.title, self.lead, self.settings_button):
             part.setParent(self)
         self.setAccessibleName(words.HOME_TITLE)
 
@@ -87,29 +94,49 @@ class HomePage(QWidget):
         look = look_for(w, h, self._theme, self._text_size)
         margin = round(look.px(72))
         inner = w - 2 * margin
-        search_w = self._shelf.search_width(look) if self._shelf is not None else 0
         top = round(look.px(48))
-        words_w = inner - search_w - (round(look.px(40)) if search_w else 0)
-        for part in (self.title, self.lead):
+        for part in (self.title, self.lead, self.settings_button):
             part.set_look(look)
+        words_w = inner - self._corner_width(look) - round(look.px(40))
         title_h, lead_h = self.title.needed(words_w), self.lead.needed(words_w)
         self.title.setGeometry(margin, top, words_w, title_h)
         self.lead.setGeometry(margin, top + title_h + round(look.px(4)), words_w, lead_h)
+        self._style_fields(look)
+        self._place_corner(look, top + title_h // 2)
         if self._shelf is not None:
-            self._arrange_shelf(self._shelf, look, title_h, top + title_h + lead_h + round(look.px(34)))
+            self._arrange_shelf(self._shelf, look, top + title_h + lead_h + round(look.px(34)))
         self.update()
 
-    def _arrange_shelf(self, shelf: Shelf, look: Look, title_h: int, y: int) -> None:
+    def _style_fields(self, look: Look) -> None:
+        """The search's letters; without one there is nothing to style."""
         sheet = style_sheet(self._theme, look.text_px(0.9))
-        if sheet != self.styleSheet():
+        if self._shelf is not None and sheet != self.styleSheet():
             self.setStyleSheet(sheet)
+
+    def _corner_width(self, look: Look) -> int:
+        """Width in pixels of what stands at the upper right."""
+        search_w = self._shelf.search_width(look) if self._shelf is not None else 0
+        gap = round(look.px(16)) if search_w else 0
+        return search_w + gap + round(self.settings_button.size_px().width())
+
+    def _place_corner(self, look: Look, middle: int) -> None:
+        """The search and, at the edge, the way to the settings; ``middle`` is their common height."""
+        size, edge = self.settings_button.size_px().toSize(), round(look.px(5))  # the focus ring's room
+        right = self.width() - round(look.px(72))
+        self.settings_button.setGeometry(
+            right - size.width() + edge, middle - size.height() // 2, size.width(), size.height()
+        )
+        if self._shelf is not None:
+            search, wide = self._shelf.search, self._shelf.search_width(look)
+            high = search.sizeHint().height()
+            search.setGeometry(right - self._corner_width(look), middle - high // 2, wide, high)
+
+    def _arrange_shelf(self, shelf: Shelf, look: Look, y: int) -> None:
         w, h = self.width(), self.height()
-        margin, top = round(look.px(72)), round(look.px(48))
+        margin = round(look.px(72))
         kinds_h = shelf.kinds_height(look, w - 2 * margin)
         shelf.kinds.setGeometry(margin, y - round(look.px(12)), w - 2 * margin, kinds_h)
         y += kinds_h + round(look.px(8)) if kinds_h else 0
-        search_w, search_h = shelf.search_width(look), shelf.search.sizeHint().height()
-        shelf.search.setGeometry(w - margin - search_w, top + (title_h - search_h) // 2, search_w, search_h)
         shelf.set_look(look)
         # The scroll bar stands in the margin, so that the cards keep the page's edge.
         room = h - y - round(look.px(30))

@@ -70,9 +70,7 @@ class Shaping:
             return
         found = self._health.assessment
         kind = self._wishes.profile.value
-        name: ProfileName = next(
-            (p for p in self._routine.profiles if p == kind), self._routine.profiles[0]
-        )
+        name: ProfileName = next((p for p in self._routine.profiles if p == kind), self._routine.profiles[0])
         wished = self._wishes.wished_options
         self.suited = suited(with_options(self._routine, wished), found, name)
         self._fit_minutes(self.suited, adapting=bool(found.adaptations))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 
 from massage_desktop.ambience.oils import BASE_OILS, advise, base_oil
@@ -13,23 +10,15 @@ from massage_desktop.routine.profile import PROFILES
 from massage_desktop.ui import words
 from massage_desktop.ui.widgets.choices import Choices
 from massage_desktop.ui.widgets.parts import Stack, Words
+from massage_desktop.ui.widgets.sound_choice import FILE, FOLDER, AmbienceShown, SoundChoice
 from massage_desktop.ui.widgets.stepper import Stepper
 from massage_desktop.ui.widgets.ticks import Tick
 
+__all__ = ["AmbienceShown", "Wishes"]
+
 _OWN = "own"
-_NONE = "none"
-_MUSIC = "own_music"
 _EDGE = 4.0
 """Frames keep this much room for their focus ring; what has no frame is moved in by as much."""
-
-
-@dataclass(frozen=True)
-class AmbienceShown:
-    """A sound to choose. ``nature`` sounds wait for the receiver's yes (SOUND-06)."""
-
-    id: str
-    title: str
-    nature: bool
 
 
 def _label(text: str) -> Words:
@@ -44,10 +33,7 @@ class Wishes(Stack):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ambiences: list[AmbienceShown] = []
         self._allergy = False
-        self._wanted = ""
-        self._music = ""
         self._before: tuple[str, int] | None = None
         self.profile = Choices(words.PROFILE_TITLE)
         self.minutes = Stepper(words.LENGTH, words.minutes, (words.FEWER_MINUTES, words.MORE_MINUTES))
@@ -56,8 +42,8 @@ class Wishes(Stack):
         self._options: dict[str, Tick] = {}
         self.oil = Choices(words.OIL_TITLE)
         self.oil_hint = Words("", 14, "text_quiet")
-        self.likes_nature = Tick(words.LIKES_NATURE, px=15.5, weight=400)
-        self.sound = Choices(words.SOUND_TITLE)
+        self.sound = SoundChoice()
+        self.likes_nature = self.sound.likes_nature
         for part, gap, indent in (
             (_label(words.PROFILE_TITLE), 0.0, _EDGE),
             (self.profile, 2.0, 0.0),
@@ -70,16 +56,16 @@ class Wishes(Stack):
             (self.oil_hint, 3.0, _EDGE),
             (_label(words.SOUND_TITLE), 15.0, _EDGE),
             (self.sound, 2.0, 0.0),
-            (self.likes_nature, 3.0, 0.0),
         ):
             self.add(part, gap, indent)
         self.oil.set_choices([*((o.id, o.title) for o in BASE_OILS), (_OWN, words.OIL_OWN)], BASE_OILS[0].id)
-        self.set_ambiences([])
+        self.sound.set_ambiences([])
         self.profile.chosen.connect(self._profile_chosen)
         self.oil.chosen.connect(self._oil_chosen)
         self.minutes.changed.connect(lambda _: self.changed.emit())
-        self.sound.chosen.connect(self._sound_chosen)
-        self.likes_nature.toggled.connect(self._nature_toggled)
+        self.sound.chosen.connect(self.changed)
+        self.sound.folder_wanted.connect(self.music_wanted)
+        self.sound.file_wanted.connect(self._pick_file)
         self._show_oil()
 
     def set_routine(self, routine: Routine, minutes: int) -> None:
@@ -88,8 +74,7 @@ class Wishes(Stack):
         self._before = None
         self.profile.set_choices(choices, routine.profiles[0])
         self._offer_options(routine)
-        by_oneself = routine.gives == "self"
-        self.likes_nature.set_said(words.LIKES_NATURE_SELF if by_oneself else words.LIKES_NATURE)
+        self.sound.set_self(by_oneself=routine.gives == "self")
         self._fit_minutes(minutes)
 
     def _offer_options(self, routine: Routine) -> None:
@@ -110,19 +95,13 @@ class Wishes(Stack):
         return tuple(name for name, tick in self._options.items() if tick.isChecked())
 
     def set_ambiences(self, ambiences: list[AmbienceShown]) -> None:
-        """Offer these sounds, and silence."""
-        self._ambiences = list(ambiences)
-        choices = [(a.id, a.title) for a in self._ambiences if a.id != _NONE]
-        more = [(_MUSIC, words.OWN_MUSIC), (_NONE, words.WITHOUT_SOUND)]
-        self.sound.set_choices([*choices, *more], self._wanted)
-        self._allow_sounds()
+        """Offer these sounds, own music, and silence."""
+        self.sound.set_ambiences(ambiences)
 
     def prefer(self, ambience: str, oil: str | None, *, likes_nature: bool) -> None:
         """Begin with what was chosen the last time."""
         self.likes_nature.setChecked(likes_nature)
-        self._wanted = ambience
-        self.sound.choose(ambience)
-        self._allow_sounds()
+        self.sound.prefer(ambience)
         if oil is not None:
             self.oil.choose(oil)
         self._show_oil()
@@ -175,32 +154,26 @@ class Wishes(Stack):
         self.regrow()
 
     def take_music(self, folder: str) -> None:
-        """The folder that was picked; empty goes back to the sound chosen before."""
-        if folder:
-            self._music, self._wanted = folder, _MUSIC
-            self.sound.chips[_MUSIC].set_said(Path(folder).name or folder)
-        self.sound.choose(self._wanted)
-        self._allow_sounds()
-        self.regrow()
+        """The folder that was picked; empty leaves the sound as it was."""
+        self._take_path(FOLDER, folder)
+
+    def _pick_file(self) -> None:
+        """Let the person pick one file; before a session a dialog disturbs nobody."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from massage_desktop.sound.finding import SOUND_SUFFIXES
+
+        endings = " ".join(f"*{ending}" for ending in sorted(SOUND_SUFFIXES))
+        picked = QFileDialog.getOpenFileName(
+            self.window(), words.PICK_FILE, filter=f"{words.SOUND_FILES} ({endings})"
+        )
+        self._take_path(FILE, picked[0])
+
+    def _take_path(self, key: str, path: str) -> None:
+        self.sound.take_path(key, path)
         self.changed.emit()
 
     @property
     def ambience(self) -> str:
-        """The sound chosen: an id, or the folder of the person's own music."""
-        return self._music if self.sound.value == _MUSIC else self.sound.value or _NONE
-
-    def _sound_chosen(self, ambience: str) -> None:
-        if ambience == _MUSIC:
-            self.music_wanted.emit()
-            return
-        self._wanted = ambience
-        self.changed.emit()
-
-    def _nature_toggled(self) -> None:
-        self._allow_sounds()
-        self.changed.emit()
-
-    def _allow_sounds(self) -> None:
-        liked = self.likes_nature.isChecked()
-        allowed = {a.id for a in self._ambiences if liked or not a.nature}
-        self.sound.set_enabled(frozenset(allowed | {_NONE, _MUSIC}))
+        """The sound chosen: an id, a blend of several, or the folder or file of the person's own music."""
+        return self.sound.value
