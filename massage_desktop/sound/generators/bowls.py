@@ -1,7 +1,7 @@
 """Singing bowls, struck softly one after another, and now and then one that is rubbed until it hums.
 
-A struck bowl rings in a few modes far from harmonic. Measured bowls of 140 to 180 mm have their second,
-third and fourth mode at 2.66-2.78, 4.84-5.18 and 7.5-8.2 times the first (Inácio, Henrique and Antunes 2006).
+A struck bowl rings in a few modes far from harmonic. Three measured bowls of 140 to 180 mm have their second,
+third and fourth mode at 2.66-2.78, 4.84-5.18 and 7.5-8.2 times the first (modal table of the Csound manual).
 No bowl is quite round, so every mode is a pair of near tones that beats: 0.8 % apart in the bowl that the
 Synthesis ToolKit models, less in well-made ones. These six are tuned in a pentatonic row with no half-step,
 and the second mode falls on a tone of the same row (8/3: an octave and a fourth), so that they stay consonant
