@@ -22,8 +22,11 @@ def show_list(options: argparse.Namespace) -> int:
         print_json([{**msgspec.to_builtins(r), "seconds": sum(s.seconds for s in r.steps)} for r in routines])
     else:
         print_table(
-            ("Routine", "Code", "Title", "For", "Position", "Steps"),
-            [(r.id, r.code, r.title, ", ".join(r.profiles), r.position, len(r.steps)) for r in routines],
+            ("Routine", "Code", "Title", "Kind", "For", "Position", "Steps"),
+            [
+                (r.id, r.code, r.title, r.category, ", ".join(r.profiles), r.position, len(r.steps))
+                for r in routines
+            ],
         )
     return 0
 

@@ -181,5 +181,5 @@ def _print(result: dict[str, Any]) -> None:
         print("What changes:")
         for text in dict.fromkeys(change["text"] for change in result["changes"]):
             print(f"  {text}")
-    if result["minutes"]:
+    if result["may_start"] and result["minutes"]:
         print(f"Planned: {result['minutes']:.4g} minutes, profile {result['profile']}.")

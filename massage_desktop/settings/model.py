@@ -17,6 +17,10 @@ DeviceName = Annotated[str, msgspec.Meta(max_length=200)]
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=20)]
 GetReadySeconds = Annotated[int, msgspec.Meta(ge=0, le=120)]
 RestSeconds = Annotated[int, msgspec.Meta(ge=0, le=1800)]
+Ambience = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+Language = Literal["en", "es"]
+SpeechDetail = Literal["full", "names", "chimes", "silent"]
+VoiceId = Annotated[str, msgspec.Meta(pattern=r"^([a-z][a-z0-9_]{0,63})?$")]
 
 ALLOWED: dict[str, str] = {
     "text_size": "a number from 0.8 to 2",
@@ -28,7 +32,15 @@ ALLOWED: dict[str, str] = {
     "pace_sound": "true or false",
     "last_routine": "the id of a routine, or null",
     "last_minutes": "whole minutes from 1 to 20, or null",
-    "ambience": "the id of an ambience",
+    "ambience": "an ambience, a blend of up to three, or the path of a sound file, a list or a folder",
+    "music_shuffle": "true or false",
+    "music_loop": "true or false",
+    "language": 'one of "en", "es"',
+    "voice": 'the id of a voice, or "" for the language\'s first',
+    "speech_detail": 'one of "full", "names", "chimes", "silent"',
+    "voice_control": "true or false",
+    "microphone": 'the name of a microphone, or "" for the system\'s default',
+    "do_not_disturb": "true or false",
     "receiver_likes_nature": "true or false",
     "oil": "the id of an oil, or null",
     "get_ready_s": "whole seconds from 0 to 120",
@@ -46,6 +58,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     level in the room (dB) = loudness (LUFS) + offset; a device that is not listed is uncalibrated.
     ``output_device`` is where sound goes, "" for the system's default; ``pace_sound`` lets a very soft swell
     follow the strokes.
+    ``ambience`` is what ``sound.sources.make_source`` takes; ``music_shuffle`` and ``music_loop`` say how own
+    music is played. ``language`` and ``voice`` are those of the spoken cues, ``speech_detail`` how much of
+    them is wanted. ``voice_control`` listens for spoken commands on ``microphone``, and is off until it is
+    switched on. ``do_not_disturb`` asks the desktop to hold back its notices during a session.
     ``receiver_likes_nature`` is asked of the receiver and off until then (SOUND-06). ``get_ready_s`` is the
     countdown before the first stroke, ``rest_s`` the rest afterwards, whose length is the program's own
     (TIME-15). ``keys`` maps a key name to what it does instead of its default.
@@ -63,7 +79,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     pace_sound: bool = False
     last_routine: Id | None = None
     last_minutes: Minutes | None = None
-    ambience: Id = "warm_chords"
+    ambience: Ambience = "warm_chords"
+    music_shuffle: bool = False
+    music_loop: bool = True
+    language: Language = "en"
+    voice: VoiceId = ""
+    speech_detail: SpeechDetail = "full"
+    voice_control: bool = False
+    microphone: DeviceName = ""
+    do_not_disturb: bool = True
     receiver_likes_nature: bool = False
     oil: Id | None = None
     get_ready_s: GetReadySeconds = 20

@@ -44,6 +44,8 @@ def test_reasons_name_question_condition_and_outcome(
         ("kidneys", ["CONTRA-25"], "doctor"),
     ]
     assert "about 25 minutes, at " in reasons[1]["text"]
+    assert run(["screen", "--answers", answers(tmp_path, text, "a.json")]) == 1
+    assert "Planned" not in capsys.readouterr().out
 
 
 def test_changes_to_a_routine_are_told_and_planned(

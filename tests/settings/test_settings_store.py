@@ -84,7 +84,7 @@ def test_file_and_new_folder_are_private(tmp_path: Path) -> None:
         ("offset_db", [90]),
         ("last_minutes", True),
         ("last_minutes", 25),
-        ("ambience", "../../etc/passwd"),
+        ("ambience", ""),
         ("ambience", None),
         ("get_ready_s", 3.5),
         ("rest_s", -1),
