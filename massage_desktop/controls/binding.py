@@ -1,19 +1,21 @@
-"""Keys by name, what they do, and ready-made sets for clickers and pedals.
+"""Keys by name: how they are written, which cannot be given away, and which belong to a keyboard.
 
 Names are those of Qt's portable text (``Space``, ``PgDown``, ``R``), so that a key event can be looked up
 without any table in between; foot pedals, presenter clickers and media keys are keyboards to the system.
+Buttons of gamepads are ``Pad 1`` to ``Pad 32``, ``Pad Up``, ``Pad Down``, ``Pad Left`` and ``Pad Right``. Any
+of them may be followed by ``(hold)`` or ``(twice)``.
 """
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
 import msgspec
 
+from .gesture import gesture_name, gesture_parts
 from .text import Action
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
-PresetName = Literal["keyboard", "clicker", "pedal"]
 
 _ALIASES = {
     "pagedown": "PgDown",
@@ -29,14 +31,19 @@ _ALIASES = {
     "insert": "Ins",
     "period": ".",
     "comma": ",",
+    "minus": "-",
+    "plus": "+",
+    "equals": "=",
 }
 _CANONICAL = (
     *("Space", "Left", "Right", "Up", "Down", "PgUp", "PgDown", "Home", "End", "Esc", "Return", "Enter"),
     *("Backspace", "Del", "Ins", "Tab", "Backtab", "Shift", "Control", "Alt", "AltGr", "Meta", "CapsLock"),
     *("NumLock", "ScrollLock", "Media Play", "Media Next", "Media Previous", "Media Stop", "Media Pause"),
-    "Toggle Media Play/Pause",
+    *("Toggle Media Play/Pause", "Volume Up", "Volume Down", "Volume Mute"),
+    *("Pad Up", "Pad Down", "Pad Left", "Pad Right", *(f"Pad {n}" for n in range(1, 33))),
 )
 _BY_LOWER = {name.lower(): name for name in _CANONICAL} | _ALIASES
+_ELSEWHERE = ("Pad ", "Media ", "Toggle Media", "Volume ")
 
 RESERVED: dict[str, str] = {
     "Tab": "moves the focus from one place to the next",
@@ -50,26 +57,28 @@ RESERVED: dict[str, str] = {
 
 
 class Binding(msgspec.Struct, frozen=True):
-    """One key and what it does."""
+    """One key, with a gesture or without, and what it does."""
 
     key: str
     action: Action
 
 
-class Preset(msgspec.Struct, frozen=True):
-    """A ready-made set of keys; ``about`` says for which device and why."""
-
-    id: PresetName
-    title: str
-    about: str
-    bindings: tuple[Binding, ...]
-
-
 def key_name(text: str) -> str:
-    """The one name of a key: ``pagedown`` is ``PgDown``, ``r`` is ``R``; unknown names stay as they are."""
+    """The one name of a key: ``pagedown`` is ``PgDown``, ``r (Hold)`` is ``R (hold)``.
+
+    Unknown names stay as they are.
+    """
+    key, gesture = gesture_parts(text)
+    return gesture_name(_plain_name(key), gesture)
+
+
+def _plain_name(text: str) -> str:
     if text == " ":
         return "Space"
     text = text.strip().removeprefix("Num+")  # the number pad is as good as the keys beside it
+    sign = text.removeprefix("Shift+")
+    if len(sign) == 1 and not sign.isalnum():
+        text = sign  # whether a sign needs Shift depends on the keyboard: + does on an English one only
     known = _BY_LOWER.get(text.lower())
     if known:
         return known
@@ -80,52 +89,11 @@ def _is_function_key(text: str) -> bool:
     return text[:1] in "fF" and text[1:].isascii() and text[1:].isdigit()
 
 
-def _bindings(**keys: str) -> tuple[Binding, ...]:
-    # The order is that of the help: what is needed most comes first.
-    return tuple(Binding(key, action) for action in ACTIONS for key in keys[action].split("|"))
+def on_keyboard(name: str) -> bool:
+    """Whether a key is sure to be there: gamepads can be away, and desktops keep some media keys."""
+    return not name.startswith(_ELSEWHERE)
 
 
-_KEYBOARD = _bindings(
-    next="Space|Right|PgDown|Media Next",
-    back="Left|PgUp|Media Previous",
-    repeat="R",
-    stay="Up|M",
-    softer="S",
-    hurts="H",
-    hold="P|Toggle Media Play/Pause|Media Play",
-    end="Esc",
-)
-
-
-def _with(*changes: tuple[str, Action]) -> tuple[Binding, ...]:
-    changed = dict(changes)
-    return tuple(Binding(k, a) for k, a in changed.items()) + tuple(
-        b for b in _KEYBOARD if b.key not in changed
-    )
-
-
-PRESETS: dict[PresetName, Preset] = {
-    p.id: p
-    for p in (
-        Preset(
-            "keyboard", "Keyboard", "Large keys for an elbow: the space bar goes to the next step.", _KEYBOARD
-        ),
-        Preset(
-            "clicker",
-            "Presenter clicker",
-            "Forward and back change the step. The button that darkens slides means: it hurts. The button "
-            "that starts slides means: softer.",
-            # Clickers send "." or B for the dark screen and F5 or Shift+F5 to start; Esc, which some send to
-            # stop the slides, keeps asking twice.
-            _with((".", "hurts"), ("B", "hurts"), ("F5", "softer"), ("Shift+F5", "softer")),
-        ),
-        Preset(
-            "pedal",
-            "Foot pedal",
-            "Right goes to the next step. Left means: softer.",
-            # Page-turning pedals send Page Down and Page Up, or arrows. Softer is wanted more than back.
-            _with(("PgUp", "softer"), ("Left", "softer"), ("Up", "softer"), ("Down", "next")),
-        ),
-    )
-}
-"""Ready-made sets; each keeps every action on some key of the keyboard except what it names."""
+def from_pad(name: str) -> bool:
+    """Whether a name is a gamepad's button."""
+    return name.startswith("Pad ")

@@ -6,14 +6,15 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEasingCurve, QEvent, QPropertyAnimation, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from massage_desktop.controls.confirm import EndConfirmation
 from massage_desktop.settings.glance import Glance
 from massage_desktop.ui import words
 from massage_desktop.ui.pages.home import HomePage
+from massage_desktop.ui.steering import Steering, portable_name
 from massage_desktop.ui.theme import THEMES
 from massage_desktop.ui.widgets.whisper import Whisper
 
@@ -41,12 +42,14 @@ _LIVE: tuple[Phase, ...] = ("ready", "running", "held")
 class MainWindow(QMainWindow):
     """One page at a time.
 
-    ``command`` carries what keys and tap zones ask of the session; ``closing`` comes once the window really
-    closes. ``clock_s`` is any steady clock in seconds. The first picture needs only a ``glance`` of the
-    settings; everything else waits for ``furnish``.
+    ``command`` carries what keys and tap zones ask of the session, ``volume`` decibels to add to its sound;
+    ``closing`` comes once the window really closes. Gamepads and media controls are told to ``steering``.
+    ``clock_s`` is any steady clock in seconds. The first picture needs only a ``glance`` of the settings;
+    everything else waits for ``furnish``.
     """
 
     command = Signal(str)
+    volume = Signal(float)
     closing = Signal()
 
     def __init__(self, glance: Glance, clock_s: Callable[[], float] = time.monotonic) -> None:
@@ -57,8 +60,10 @@ class MainWindow(QMainWindow):
         self._settings: Settings | None = None
         self._keys: Keymap | None = None
         self._keys_card: KeysCard | None = None
-        self._phase: Phase = "finished"
-        self._end = EndConfirmation()
+        self.steering = Steering(clock_s, self)
+        self.steering.command.connect(self.command)
+        self.steering.volume.connect(self.volume)
+        self.steering.told.connect(self.session_message)
         self._leave = EndConfirmation()
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
@@ -82,6 +87,7 @@ class MainWindow(QMainWindow):
             if self._keys_card is not None:
                 self._keys_card.deleteLater()
             self._keys, self._keys_card = keys, KeysCard(keys, self)
+            self.steering.set_keys(keys)
         self.home.last_minutes = settings.last_minutes
         self.apply(settings)
 
@@ -162,7 +168,7 @@ class MainWindow(QMainWindow):
             self._begin_fade()
         self._pages.setCurrentWidget(page)
         self._whisper.hide()
-        self._end.cancel()
+        self.steering.forget()
         focus_first = getattr(page, "focus_first", page.setFocus)
         focus_first()
 
@@ -188,12 +194,12 @@ class MainWindow(QMainWindow):
 
     def set_phase(self, phase: Phase) -> None:
         """What the session is doing; decides what the keys mean."""
-        self._phase = phase
+        self.steering.phase = phase
 
     @property
     def phase(self) -> Phase:
         """What the session is doing."""
-        return self._phase
+        return self.steering.phase
 
     def session_message(self, text: str) -> None:
         """Show one quiet sentence where the person looks."""
@@ -226,7 +232,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Window keys first, then what the key means to the session."""
-        key = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+        key = portable_name(event)
         if key == "F11":
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         elif key == "F1":
@@ -235,10 +241,23 @@ class MainWindow(QMainWindow):
             self.show_keys(False)
         elif key == "G" and self.page_name == "session":
             self.session.set_glance(not self.session.glance)
-        elif self.page_name in ("session", "rest") and self._asked(key, repeated=event.isAutoRepeat()):
+        elif self.page_name in ("session", "rest") and self.steering.key_down(event):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Some keys act when they are let go."""
+        if self.steering.key_up(event):
+            event.accept()
+        else:
+            super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """While another window has the keys, nobody tells of their release."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.steering.forget()
 
     def show_keys(self, on: bool) -> None:
         """Show or hide the list of keys over the page."""
@@ -247,30 +266,15 @@ class MainWindow(QMainWindow):
             self._keys_card.setVisible(on)
             self._keys_card.raise_()
 
-    def _asked(self, key: str, *, repeated: bool) -> bool:
-        """Follow a session key; False when it has no meaning now."""
-        asked = self._keys.command_for(key, self._phase) if self._keys is not None else None
-        if asked is None:
-            return False
-        if asked == "confirm_end":
-            if self._end.press(self._clock_s(), repeated=repeated):
-                self.command.emit("end")
-            elif not repeated:
-                self.session_message(words.PRESS_AGAIN)
-        elif not repeated:  # a key that an elbow rests on means one step, not twenty
-            self._end.cancel()
-            self.command.emit(asked)
-        return True
-
     def _tapped(self, zone: str) -> None:
-        if self._phase == "held":
+        if self.phase == "held":
             self.command.emit("resume")
         else:
             self.command.emit(zone)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """While a session runs the first wish to close is answered with a sentence, the second followed."""
-        live = self._phase in _LIVE and self.page_name == "session"
+        live = self.phase in _LIVE and self.page_name == "session"
         if live and not self._leave.press(self._clock_s()):
             self.session_message(words.CLOSE_AGAIN)
             event.ignore()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 
-from massage_desktop.controls.text import ACTION_DETAILS, Action, action_words
 from massage_desktop.ui import settings_words as texts
+from massage_desktop.ui.steering import portable_name
 from massage_desktop.ui.widgets.buttons import PaintedButton
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 
@@ -27,10 +27,11 @@ _ALONE = (
 
 
 class KeyRow(PaintedButton):
-    """What is done at the left, its keys at the right. A press makes it listen.
+    """What is done, with its keys below. A press makes it listen.
 
     ``heard`` carries a key's portable name (empty for one that the program cannot see), ``listens`` whether
-    it has begun to listen or has stopped.
+    it has begun to listen or has stopped. ``detail`` is for who cannot see; ``hears_escape``: Escape may be
+    the key that is meant; ``empty`` stands there while it has no key.
     """
 
     heard = Signal(str)
@@ -38,10 +39,13 @@ class KeyRow(PaintedButton):
 
     _listening = False  # Qt asks for events while the button is still being made
 
-    def __init__(self, action: Action) -> None:
-        super().__init__(action_words(action))
-        self.action: Action = action
+    def __init__(self, said: str, detail: str, *, hears_escape: bool = False, empty: str = "") -> None:
+        super().__init__(said)
+        self._empty = empty or texts.NO_KEY
+        self._hears_escape = hears_escape
         self._keys = ""
+        self.prompt = texts.LISTENING
+        self.setAccessibleDescription(detail)
         self.clicked.connect(lambda: self.listen(on=True))
 
     @property
@@ -51,9 +55,8 @@ class KeyRow(PaintedButton):
 
     def show_keys(self, keys: str) -> None:
         """The keys it has, in words."""
-        self._keys = keys or texts.NO_KEY
+        self._keys = keys or self._empty
         self.setAccessibleName(f"{self.said}: {self._keys}")
-        self.setAccessibleDescription(ACTION_DETAILS[self.action])
         self.refresh()
 
     def listen(self, *, on: bool) -> None:
@@ -76,10 +79,10 @@ class KeyRow(PaintedButton):
             super().keyPressEvent(event)
         elif event.isAutoRepeat() or event.key() in _ALONE:
             event.accept()
-        elif event.key() == Qt.Key.Key_Escape and self.action != "end":
+        elif event.key() == Qt.Key.Key_Escape and not self._hears_escape:
             self.listen(on=False)
         else:
-            self.heard.emit(_name(event))
+            self.heard.emit(portable_name(event))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Whoever goes elsewhere has changed their mind."""
@@ -89,26 +92,22 @@ class KeyRow(PaintedButton):
     def needed(self, width: int) -> int:
         """Height (pixels) for this width (pixels)."""
         lines = self._lines(float(width))
-        return math.ceil(max(line.rect.bottom() for line in lines) + self.look.text_px(9))
+        return math.ceil(max(line.rect.bottom() for line in lines) + self.look.text_px(8))
 
     def arrange(self) -> tuple[Lettering, ...]:
-        """Name and detail left, keys right."""
+        """The name, and its keys below."""
         return self._lines(float(self.width()))
 
     def _lines(self, width: float) -> tuple[Lettering, ...]:
-        x, y, gap = self.look.text_px(16), self.look.text_px(9), self.look.text_px(20)
-        split = width * 0.56
+        x, y = self.look.text_px(16), self.look.text_px(8)
+        inner = max(1.0, width - 2 * x)
         strong = Type(px=self.look.text_px(17), weight=600, leading=1.25)
-        small = Type(px=self.look.text_px(14), leading=1.28)
-        name = place(self.said, QRectF(x, y, split - x, _TALL_PX), strong, "text")
-        below = QRectF(x, name.rect.bottom() + self.look.text_px(1), split - x, _TALL_PX)
-        keys = texts.LISTENING if self._listening else self._keys
-        right = QRectF(split + gap, y, max(1.0, width - split - gap - x), _TALL_PX)
-        return (
-            name,
-            place(ACTION_DETAILS[self.action], below, small, "text_quiet"),
-            place(keys, right, Type(px=self.look.text_px(16), weight=500, leading=1.25), "accent"),
-        )
+        small = Type(px=self.look.text_px(15), weight=500, leading=1.28)
+        name = place(self.said, QRectF(x, y, inner, _TALL_PX), strong, "text")
+        below = QRectF(x, name.rect.bottom() + self.look.text_px(1), inner, _TALL_PX)
+        keys = self.prompt if self._listening else self._keys
+        color = "accent" if self._listening or self._keys != self._empty else "text_quiet"
+        return (name, place(keys, below, small, color))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A quiet frame, stronger while it listens."""
@@ -125,10 +124,3 @@ class KeyRow(PaintedButton):
             for lettering in self.letterings:
                 lettering.paint(p, theme)
             self.ring(p, body, radius)
-
-
-def _name(event: QKeyEvent) -> str:
-    """The key as the window names it, so that both mean the same; empty when it cannot be told."""
-    if event.key() in (0, Qt.Key.Key_unknown):
-        return ""
-    return QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
