@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from .agreeing import note_nature
 from .failure import CommandError, wrong_use
 from .load import plan_of
 from .output import print_json, print_table
@@ -18,13 +19,17 @@ from .output import print_json, print_table
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
+    from massage_desktop.plan.model import Plan
+    from massage_desktop.settings.model import SpeechDetail
     from massage_desktop.sound.scanning import Judged
+    from massage_desktop.sound.score import Over
     from massage_desktop.sound.shelf import Shelf
 
 
 def render(options: argparse.Namespace) -> int:
     """The whole session's sound as a file, through the same mix as live."""
     from massage_desktop.sound.level import DEFAULT_CEILING_DB, ROOM_MAX_DB, ROOM_MIN_DB
+    from massage_desktop.sound.order import MusicOrder
     from massage_desktop.sound.render import RenderError, render_session
     from massage_desktop.sound.sources import AmbienceError
 
@@ -42,14 +47,16 @@ def render(options: argparse.Namespace) -> int:
                 options.out,
                 options.ambience or "warm_chords",
                 ceiling_db,
-                pace=options.pace_sound,
                 cue=options.cue,
+                order=MusicOrder(options.shuffle, not options.once),
+                over=_over(options, plan),
                 progress=lambda done: bar.update(task, completed=done),
             )
     except AmbienceError as error:
         raise wrong_use(str(error)) from None
     except RenderError as error:
         raise CommandError(str(error)) from None
+    note_nature(options.ambience or "")
     if options.json:
         print_json({"path": str(options.out), **msgspec.structs.asdict(report)})
     else:
@@ -58,6 +65,38 @@ def render(options: argparse.Namespace) -> int:
             f"(loudest 400 ms: {report.max_momentary_lufs:.1f} LUFS)\n"
         )
     return 0
+
+
+def _over(options: argparse.Namespace, plan: Plan) -> Over:
+    """What is heard over the bed, as the options wish it."""
+    from massage_desktop.sound.score import GREETING_S, Over
+    from massage_desktop.sound.tongue import Tongue
+    from massage_desktop.speech.script import Narrator, Utterance, narration
+
+    detail: SpeechDetail = options.speech
+    plain = Over(chimes=detail != "silent", pace=options.pace_sound)
+    if detail in ("chimes", "silent"):
+        return plain
+    _check_voice(options.voice)
+    try:
+        tongue = Tongue(options.language, options.voice)
+    except (ValueError, RuntimeError) as error:
+        raise CommandError(str(error)) from None
+    greeting = Narrator(options.language, detail, tongue.seconds).greeting(plan, GREETING_S)
+    words = [Utterance(said.at_s - GREETING_S, said.texts) for said in greeting]
+    words += narration(plan, options.language, detail, tongue.seconds)
+    return plain._replace(words=tuple(words), speak=tongue.speak)
+
+
+def _check_voice(wanted: str) -> None:
+    from massage_desktop.routine.suggest import did_you_mean
+    from massage_desktop.sound.clips import voices
+
+    names = [voice.id for voice in voices()]
+    if wanted and wanted not in names:
+        close = did_you_mean(wanted, names)
+        hint = f"did you mean {close}?" if close else f"choose {', '.join(names)}."
+        raise wrong_use(f"--voice {wanted[:40]!r}: there is no voice of this name; {hint}")
 
 
 def loudness(options: argparse.Namespace) -> int:

@@ -22,14 +22,15 @@ def open_home(options: argparse.Namespace) -> int:
 
 def start(options: argparse.Namespace) -> int:
     """The window at the session, which begins with its get-ready countdown."""
+    from .agreeing import heard_sound
     from .load import plan_of
 
     plan = plan_of(options)
-    _check_ambience(options.ambience)
+    ambience = heard_sound(options.ambience, agreed=options.receiver_agrees)
     _need_display()
     from massage_desktop.app.program import run_program
 
-    return run_program(plan=plan, ambience=options.ambience, quit_after_s=options.quit_after)
+    return run_program(plan=plan, ambience=ambience, quit_after_s=options.quit_after)
 
 
 def rehearse(options: argparse.Namespace) -> int:

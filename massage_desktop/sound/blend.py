@@ -18,7 +18,10 @@ import numpy as np
 from .source import Samples, Source
 
 MOST_PARTS = 3
-"""More sounds than this are a din."""
+"""More generated sounds than this are a din; own music may join them."""
+
+MOST_OWN = 1
+"""Two pieces of music at once are a din."""
 
 LEAST_PERCENT, FULL_PERCENT = 1.0, 100.0
 _EXAMPLE = "rain_on_leaves:60+warm_chords"
@@ -78,12 +81,12 @@ def parse_part(text: str) -> Part:
 def split_parts(text: str) -> list[str]:
     """The parts of a blend as written.
 
-    Raises :class:`AmbienceError` for an empty part and for more than :data:`MOST_PARTS`.
+    Raises :class:`AmbienceError` for an empty part and for more than :data:`MOST_PARTS` and one of own music.
     """
     pieces = [piece.strip() for piece in text.split("+")]
     if not all(pieces):
         raise AmbienceError(f"{quoted(text)}: a sound is missing beside a +; write {_EXAMPLE}")
-    if len(pieces) > MOST_PARTS:
+    if len(pieces) > MOST_PARTS + MOST_OWN:
         raise AmbienceError(
             f"{quoted(text)} names {len(pieces)} sounds; mix at most {MOST_PARTS} and leave the others out"
         )

@@ -22,8 +22,14 @@ DUCK_S = 0.4
 HOLD_DB = -6.0
 """The bed while the hands rest."""
 
+VOLUME_S = 0.6
+"""How long everything takes to become quieter or louder when somebody asks."""
+
 CEILING_MOVE_S = 0.3
 """How long everything takes to follow a ceiling that is moved."""
+
+HUSH_S = 0.25
+"""How long words take to die away when something else is asked for."""
 
 GRID_FRAMES = RATE // 10
 """Ducking is decided on this grid, so that the blocks a caller happens to use cannot be heard."""
@@ -56,10 +62,17 @@ class Ramp:
 
 
 class _Voice(NamedTuple):
-    """A chime or clip and the frame of the mix at which it begins."""
+    """A chime or words, and the frame of the mix at which they begin; the bed is down until ``loud``."""
 
     start: int
     samples: Samples
+    loud: int
+    spoken: bool = False
+
+    @property
+    def end(self) -> int:
+        """The frame after its last."""
+        return self.start + len(self.samples)
 
 
 class Mix:
@@ -77,6 +90,7 @@ class Mix:
         self._return = Ramp(1.0)
         self._bed = Ramp(1.0)
         self._duck = Ramp(1.0)
+        self._volume = Ramp(1.0)
         self._ducked = False
         self._voices: tuple[_Voice, ...] = ()
         self._swells: tuple[Swell, ...] = ()
@@ -97,7 +111,7 @@ class Mix:
         twin = copy.copy(self)
         twin._ceiling = self._ceiling.copy()
         twin._level, twin._master, twin._return = map(copy.copy, (self._level, self._master, self._return))
-        twin._bed, twin._duck = copy.copy(self._bed), copy.copy(self._duck)
+        twin._bed, twin._duck, twin._volume = map(copy.copy, (self._bed, self._duck, self._volume))
         return twin
 
     def fade(self, to: float, seconds: float) -> None:
@@ -123,17 +137,34 @@ class Mix:
         self._ceiling.set_ceiling(ceiling_lufs)
         self._level.go(_level(ceiling_lufs), CEILING_MOVE_S)
 
+    def volume(self, gain_db: float) -> None:
+        """Play everything this much louder than usual; the ceiling holds as before."""
+        self._volume.go(10 ** (gain_db / 20), VOLUME_S)
+
     def hold(self, on: bool) -> None:
         """Play the bed more softly while the hands rest."""
         self._bed.go(10 ** (HOLD_DB / 20) if on else 1.0, 1.5)
 
     def cue(self, samples: Samples, delay_s: float = 0.0) -> None:
         """Sound ``samples`` (stereo, 48 kHz) over the ducked bed, ``delay_s`` from now."""
-        self._voices = (*self._voices, _Voice(self.frame + max(0, round(delay_s * RATE)), samples))
+        start = self.frame + max(0, round(delay_s * RATE))
+        # The last two fifths of a chime ring out under the returning bed.
+        self._voices = (*self._voices, _Voice(start, samples, start + round(len(samples) * 0.6)))
+
+    def say(self, samples: Samples, delay_s: float = 0.0) -> None:
+        """Say ``samples`` (stereo, 48 kHz) over the ducked bed, ``delay_s`` from now, after what is said."""
+        start = self.frame + max(0, round(delay_s * RATE))
+        start = max([start, *(v.end for v in self._voices if v.spoken)])
+        self._voices = (*self._voices, _Voice(start, samples, start + len(samples), spoken=True))
+
+    def hush(self) -> None:
+        """Let what is being said die away within :data:`HUSH_S`, and forget what was to be said."""
+        kept = (_faded(v, self.frame) if v.spoken else v for v in self._voices)
+        self._voices = tuple(v for v in kept if v is not None)
 
     def drop_waiting_cues(self) -> None:
-        """Forget cues that have not begun."""
-        self._voices = tuple(v for v in self._voices if v.start <= self.frame)
+        """Forget chimes that have not begun."""
+        self._voices = tuple(v for v in self._voices if v.spoken or v.start <= self.frame)
 
     def pace(self, swell: Swell | None) -> None:
         """Let the bed swell with the strokes from here on; what swelled before dies away. None: no more."""
@@ -169,19 +200,31 @@ class Mix:
             skip = max(0, self.frame - voice.start)
             part = voice.samples[skip : skip + max(0, frames - begin)]
             out[begin : begin + len(part)] += part
-        out = out * (self._master.next(frames) * self._return.next(frames) * self._level.next(frames))
+        whole = self._master.next(frames) * self._return.next(frames) * self._level.next(frames)
+        out = out * (whole * self._volume.next(frames))
         self.frame += frames
         self._swells = tuple(s for s in self._swells if s.until > self.frame)
-        self._voices = tuple(v for v in self._voices if v.start + len(v.samples) > self.frame)
+        self._voices = tuple(v for v in self._voices if v.end > self.frame)
         return np.asarray(out, np.float32)
 
     def _steer_duck(self) -> None:
         """Go down in time for the next cue, come back when the last has passed its loud half."""
         reach = self.frame + GRID_FRAMES + round(DUCK_S * RATE)
-        wanted = any(v.start < reach and self.frame < v.start + len(v.samples) * 0.6 for v in self._voices)
+        wanted = any(v.start < reach and self.frame < v.loud for v in self._voices)
         if wanted != self._ducked:
             self._ducked = wanted
             self._duck.go(10 ** (DUCK_DB / 20) if wanted else 1.0, DUCK_S)
+
+
+def _faded(voice: _Voice, frame: int) -> _Voice | None:
+    """What is left of words that are to end at ``frame``; None of words that have not begun."""
+    if voice.start >= frame:
+        return None
+    begin = frame - voice.start
+    rest = voice.samples[begin : begin + round(HUSH_S * RATE)]
+    down = 0.5 + 0.5 * np.cos(np.pi * np.arange(1, len(rest) + 1) / max(1, len(rest)))
+    fade = (rest * down[:, None]).astype(np.float32)
+    return _Voice(frame, fade, frame + len(fade), spoken=True)
 
 
 def _level(ceiling_lufs: float) -> float:

@@ -6,6 +6,18 @@ import random
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+
+class MusicOrder(NamedTuple):
+    """How own music is played: ``shuffle``, another order in every round; ``loop``, again after its end."""
+
+    shuffle: bool = False
+    loop: bool = True
+
+
+AS_GIVEN = MusicOrder()
+"""One after another, round and round."""
 
 
 class Order:

@@ -13,8 +13,8 @@ from collections.abc import Callable
 import msgspec
 import numpy as np
 
-from .ceiling import HIGHEST_LUFS, LOWEST_LUFS
-from .chimes import CHIMES, ChimeName, chime
+from .asking import Asking
+from .chimes import CHIMES, chime
 from .loudness import RATE
 from .mix import Mix
 from .output import (
@@ -26,7 +26,6 @@ from .output import (
     SilentOutput,
     SoundOutput,
 )
-from .pace_sound import swell
 from .report import Account, PlayReport
 from .ring import RingOutput
 from .source import Samples, Source
@@ -60,7 +59,7 @@ _WAKE_S = 0.1
 _FADE_WAKE_S = 0.05
 
 
-class SoundPlayer:
+class SoundPlayer(Asking):
     """One session's sound. Building one opens nothing; :meth:`start` begins in the background.
 
     Args:
@@ -113,59 +112,6 @@ class SoundPlayer:
         self._wish(lambda mix, _heard_from: mix.fade(1.0, fade_s))
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
-
-    def chime(self, name: ChimeName, in_s: float = 0.0) -> None:
-        """Sound a chime ``in_s`` from now; one asked for at once is heard after about a fifth of a second.
-
-        One that is asked for early enough begins that much sooner as the device is known to be late.
-        """
-        if name not in CHIMES:
-            raise ValueError(f"no chime is called {name}")
-        due_s = time.monotonic() + in_s
-        self._wish(lambda mix, heard_from: mix.cue(chime(name), self._delay_s(due_s, heard_from)))
-
-    def drop_waiting_chimes(self) -> None:
-        """Forget chimes that have not begun."""
-        self._wish(lambda mix, _heard_from: mix.drop_waiting_cues())
-
-    def pace(self, pass_s: float, elapsed_s: float, left_s: float) -> None:
-        """Let a very soft swell follow the hands: a stroke lasts ``pass_s``, the step has been going on for
-        ``elapsed_s`` and ends in ``left_s``.
-
-        Raises ValueError for a stroke that has no length.
-        """
-        if not pass_s > 0:
-            raise ValueError(f"a stroke of {pass_s} s has no phase")
-        now_s = time.monotonic()
-
-        def change(mix: Mix, heard_from: int) -> None:
-            done_s = elapsed_s - self._delay_s(now_s, heard_from)
-            mix.pace(swell(mix.frame, pass_s, done_s, elapsed_s + left_s - done_s))
-
-        self._wish(change)
-
-    def stop_pace(self) -> None:
-        """Let the swell die away."""
-        self._wish(lambda mix, _heard_from: mix.pace(None))
-
-    def hold(self, on: bool) -> None:
-        """Play more softly while the hands rest; cues that have not begun are dropped."""
-
-        def change(mix: Mix, _heard_from: int) -> None:
-            mix.drop_waiting_cues()
-            mix.hold(on)
-
-        self._wish(change)
-
-    def fade_out(self, seconds: float) -> None:
-        """Fade everything to silence."""
-        self._wish(lambda mix, _heard_from: mix.fade(0.0, seconds))
-
-    def set_ceiling_lufs(self, ceiling_lufs: float) -> None:
-        """Move the ceiling, and all sound with it. Raises ValueError outside -120 to 0 LUFS."""
-        if not LOWEST_LUFS <= ceiling_lufs <= HIGHEST_LUFS:
-            raise ValueError(f"ceiling {ceiling_lufs} LUFS: choose a number from -120 to 0")
-        self._wish(lambda mix, _heard_from: mix.set_ceiling(ceiling_lufs))
 
     def follow_device(self) -> None:
         """Ask ``ceiling_of`` again: its answer has changed."""

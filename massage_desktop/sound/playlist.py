@@ -55,6 +55,18 @@ class _Part(NamedTuple):
     alike: float
 
 
+def unfit(path: Path, facts: TrackFacts) -> str:
+    """One line that says why a file that was read is not played; empty when it is."""
+    if facts.heard_s <= 0:
+        return f"{path}: holds only silence; it is left out."
+    return f"{path}: shorter than a second; it is left out." if facts.heard_s < SHORTEST_S else ""
+
+
+def name_of(path: Path) -> str:
+    """What a file without a title is called: its name with blanks for underscores."""
+    return path.stem.replace("_", " ").strip() or path.name
+
+
 class _Track:
     """One file on its way: scanned in a thread of its own, for that can take seconds."""
 
@@ -79,12 +91,8 @@ class _Track:
     def _scan(self) -> None:
         try:
             facts = facts_of(self.path, self._shelf)
-            if facts.heard_s <= 0:
-                self.problem = f"{self.path}: holds only silence; it is left out."
-            elif facts.heard_s < SHORTEST_S:
-                self.problem = f"{self.path}: shorter than a second; it is left out."
-            else:
-                self.facts = facts
+            self.problem = unfit(self.path, facts)
+            self.facts = None if self.problem else facts
         except (SoundFileError, OSError, MemoryError) as error:
             self.problem = str(error) or f"{self.path}: cannot be read. Choose another file."
         finally:
@@ -257,7 +265,7 @@ class Playlist:
 
     def _title(self, path: Path, facts: TrackFacts | None) -> str:
         own = None if facts is None else facts.tags.title
-        return own or self._titles.get(path) or path.stem
+        return own or self._titles.get(path) or name_of(path)
 
 
 def _part(facts: TrackFacts, *, again: bool, once_more: bool) -> _Part:

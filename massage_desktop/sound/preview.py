@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from .formats import ENDINGS, FileFormat, format_of
 from .loudness import RATE
 from .mix import Mix
 from .render import RenderError
@@ -27,15 +28,8 @@ FADE_S: Final = 2.0
 _LOSSY_MARGIN_LU = 0.6
 """A lossy codec gives back a little more than it was given; the ceiling holds for what is decoded."""
 
-_FORMATS: dict[str, tuple[str, str, int]] = {
-    ".wav": ("wav", "pcm_s24le", 0),
-    ".flac": ("flac", "flac", 0),
-    ".ogg": ("ogg", "libopus", 64_000),
-    ".mp3": ("mp3", "libmp3lame", 128_000),
-}
-"""Container, codec and bits a second (0: lossless) by the file's ending."""
-
-_LAYOUTS = {"pcm_s24le": "s32", "flac": "s32", "libopus": "flt", "libmp3lame": "fltp"}
+_LOSSY_BITS: Final = {".ogg": 64_000, ".mp3": 128_000}
+"""Bits a second of the lossy formats: less than a session's, a preview is heard once."""
 
 
 def preview(source: Source, seconds: float, ceiling_lufs: float, settle_s: float = SETTLE_S) -> Samples:
@@ -61,8 +55,9 @@ def write_sound(path: Path, samples: Samples, title: str) -> None:
 
     Raises :class:`.RenderError` when ``path`` has another ending or cannot be written.
     """
-    if path.suffix.lower() not in _FORMATS:
-        raise RenderError(f"{path}: the ending tells the format; use {', '.join(_FORMATS)}.")
+    kind = format_of(path)
+    if kind is None:
+        raise RenderError(f"{path}: the ending tells the format; use {ENDINGS}.")
     if path.is_dir():
         raise RenderError(f"{path}: this is a folder; name a file.")
     if not path.parent.is_dir():
@@ -72,7 +67,7 @@ def write_sound(path: Path, samples: Samples, title: str) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent)
         os.close(handle)
         partial = Path(name)
-        _encode(partial, samples, title)
+        _encode(partial, kind, samples, title)
         partial.chmod(0o644)
         partial.replace(path)
     except OSError as error:
@@ -85,21 +80,20 @@ def write_sound(path: Path, samples: Samples, title: str) -> None:
 
 def margin_lu(path: Path) -> float:
     """How far below the ceiling to stay so that a file of this kind keeps it once it is decoded."""
-    lossy = _FORMATS.get(path.suffix.lower(), ("", "", 0))[2] > 0
-    return _LOSSY_MARGIN_LU if lossy else 0.0
+    kind = format_of(path)
+    return _LOSSY_MARGIN_LU if kind is not None and kind.lossy else 0.0
 
 
-def _encode(path: Path, samples: Samples, title: str) -> None:
+def _encode(path: Path, kind: FileFormat, samples: Samples, title: str) -> None:
     import av
 
-    container_name, codec, bit_rate = _FORMATS[path.suffix.lower()]
     try:
-        with av.open(str(path), "w", format=container_name) as container:
+        with av.open(str(path), "w", format=kind.container) as container:
             container.metadata["title"] = title
-            track: Any = container.add_stream(codec, rate=RATE, layout="stereo")
-            if bit_rate:
-                track.bit_rate = bit_rate
-            resampler = av.AudioResampler(_LAYOUTS[codec], "stereo", RATE)
+            track: Any = container.add_stream(kind.codec, rate=RATE, layout="stereo")
+            if kind.lossy:
+                track.bit_rate = _LOSSY_BITS[path.suffix.lower()]
+            resampler = av.AudioResampler(kind.layout, "stereo", RATE)
             frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples.T), "fltp", "stereo")
             frame.sample_rate, frame.pts = RATE, 0
             for ready in (*resampler.resample(frame), *resampler.resample(None)):

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -15,50 +15,22 @@ import numpy as np
 from massage_desktop.plan.model import Plan
 
 from .ahead import Ahead
-from .chapters import add_chapters, chapters_of, cue_sheet
-from .chimes import chime
-from .cues import cues_of
+from .chapters import Chapter, add_chapters, chapters_of, cue_sheet
+from .formats import ENDINGS, FileFormat, format_of
 from .level import ceiling_lufs
 from .listener import Listener
 from .loudness import RATE
-from .mix import Mix
-from .pace_sound import swell
-from .source import Samples, Source
+from .order import AS_GIVEN, MusicOrder
+from .score import PLAIN, Over, Score, bed_of, mixed
+from .source import Source
 from .sources import make_source
-from .strokes import step_has_strokes
 
 if TYPE_CHECKING:
     from av import Packet
 
-LEAD_IN_S = 8.0
-"""Sound fades in before the first stroke."""
-
-TAIL_S = 30.0
-"""... and fades out after the last."""
-
-LAST_CHIME_S = 4.0
-"""The closing chime is heard before the fade begins."""
-
-_CODECS = {
-    ".wav": ("wav", "pcm_s24le", "s32"),
-    ".flac": ("flac", "flac", "s32"),
-    ".ogg": ("ogg", "libopus", "flt"),
-    ".mp3": ("mp3", "libmp3lame", "fltp"),
-}
-_LOSSY = (".ogg", ".mp3")
-_FASTER = {
-    "libmp3lame": {"compression_level": "7", "joint_stereo": "0"},
-    "libopus": {"compression_level": "5"},
-}
-"""Twice the speed at 192 kbit/s, for a difference nobody hears at a whisper. Two channels coded apart come
-out as near to the original as joint ones (measured on rain and chords).
-"""
-
 _ATTEMPTS = 3
 _LOSSY_MARGIN_LU = 0.4
 """A lossy codec gives back a little more than it was given; this much is left free for it."""
-
-_BLOCK_FRAMES = RATE
 
 
 class RenderError(Exception):
@@ -80,8 +52,9 @@ def render_session(
     ceiling_db: float = 40.0,
     *,
     seed: int | None = None,
-    pace: bool = False,
     cue: bool = False,
+    order: MusicOrder = AS_GIVEN,
+    over: Over = PLAIN,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> RenderReport:
     """Write the sound of ``plan``, from the fade in before the first stroke to the fade out after the last.
@@ -92,15 +65,16 @@ def render_session(
         ambience: as for :func:`.sources.make_source`.
         ceiling_db: loudest level in the room, 25 to 45 dB.
         seed: fixes what generated sources play.
-        pace: whether a soft swell follows the strokes.
         cue: whether a cue sheet is written beside the file, too.
+        order: how own music is played.
+        over: what is heard besides the bed: chimes, words, the pace of the strokes.
         progress: told the share that is done, 0 to 1.
 
     Raises:
         RenderError: ``out`` cannot be written, or has another ending.
         AmbienceError: no such sound.
     """
-    _check(out)
+    form = _checked(out)
     ceiling = ceiling_lufs(ceiling_db)
     seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
     try:
@@ -109,12 +83,14 @@ def render_session(
         raise RenderError(f"{out}: cannot be written here: {error.strerror}.") from None
     os.close(handle)
     partial = Path(name)
+    chapters = chapters_of(plan, over.lead_in_s)
+    file = _File(partial, form, plan.routine.title, chapters)
     try:
-        margin_lu = _LOSSY_MARGIN_LU if out.suffix.lower() in _LOSSY else 0.0
+        margin_lu = _LOSSY_MARGIN_LU if form.lossy else 0.0
         for _ in range(_ATTEMPTS):
-            source = make_source(ambience, seed)
-            score = _Score(plan, ceiling - margin_lu, pace=pace)
-            seconds, loudest = _encode(partial, source, score, plan, progress)
+            source = make_source(ambience, seed, order=order)
+            score = Score(plan, ceiling - margin_lu, over)
+            seconds, loudest = _encode(file, source, score, progress)
             if loudest <= ceiling:
                 break
             # What a codec adds depends on the sound: leave as much more room as it took.
@@ -123,7 +99,7 @@ def render_session(
             raise RenderError(f"{out}: this format cannot keep the ceiling here; use .flac.")
         partial.chmod(0o644)
         if cue:
-            sheet = cue_sheet(chapters_of(plan, LEAD_IN_S), plan.routine.title, out.name)
+            sheet = cue_sheet(chapters, plan.routine.title, out.name)
             out.with_suffix(".cue").write_text(sheet, encoding="utf-8")
         partial.replace(out)
     except OSError as error:
@@ -134,57 +110,29 @@ def render_session(
     return RenderReport(seconds=seconds, ceiling_lufs=ceiling, max_momentary_lufs=loudest)
 
 
-def _check(out: Path) -> None:
-    if out.suffix.lower() not in _CODECS:
-        raise RenderError(f"{out}: the ending tells the format; use .wav, .flac, .ogg or .mp3.")
+class _File(NamedTuple):
+    """A file to be written, and what it says of itself."""
+
+    path: Path
+    form: FileFormat
+    title: str
+    chapters: list[Chapter]
+
+
+def _checked(out: Path) -> FileFormat:
+    """The format of a file that can be written."""
+    form = format_of(out)
+    if form is None:
+        raise RenderError(f"{out}: the ending tells the format; use {ENDINGS}.")
     if out.is_dir():
         raise RenderError(f"{out}: this is a folder; name a file.")
     if not out.parent.is_dir():
         raise RenderError(f"{out}: there is no folder {out.parent}.")
-
-
-class _Score:
-    """A plan's mix with all its chimes and fades set, and how long it lasts."""
-
-    def __init__(self, plan: Plan, ceiling: float, *, pace: bool = False) -> None:
-        self.mix = Mix(ceiling)
-        self.mix.fade(1.0, LEAD_IN_S)
-        for step in plan.steps if pace else ():
-            if step_has_strokes(step):
-                begin_s = LEAD_IN_S + step.start
-                self.mix.add_swell(swell(0, step.pass_s, -begin_s, begin_s + step.seconds))
-        for cue in cues_of(plan):
-            self.mix.cue(chime(cue.chime), LEAD_IN_S + cue.at_s)
-        self.frames = round((LEAD_IN_S + plan.total_seconds + TAIL_S) * RATE)
-        self.fade_at = round((LEAD_IN_S + plan.total_seconds + LAST_CHIME_S) * RATE)
-
-
-def _bed(source: Source) -> Iterator[Samples]:
-    """The source without end, one second at a time."""
-    try:
-        while True:
-            yield source.render(_BLOCK_FRAMES)
-    finally:
-        source.close()
-
-
-def _mixed(bed: Iterator[Samples], score: _Score) -> Iterator[Samples]:
-    """The mixed sound, one second at a time; the mix's delay is taken off the beginning."""
-    mix, late, written = score.mix, score.mix.latency, 0
-    while written < score.frames:
-        if mix.frame <= score.fade_at < mix.frame + _BLOCK_FRAMES:
-            mix.fade(0.0, TAIL_S - LAST_CHIME_S - 2.0)
-        block = mix.process(next(bed))
-        skip = min(late, len(block))
-        late -= skip
-        piece = block[skip:][: score.frames - written]
-        written += len(piece)
-        if len(piece):
-            yield piece
+    return form
 
 
 def _encode(
-    path: Path, source: Source, score: _Score, plan: Plan, progress: Callable[[float], None]
+    file: _File, source: Source, score: Score, progress: Callable[[float], None]
 ) -> tuple[float, float]:
     """Write the whole score; returns its seconds and the loudest 400 ms as a player will decode them.
 
@@ -192,18 +140,18 @@ def _encode(
     """
     import av
 
-    container_name, codec, layout = _CODECS[path.suffix.lower()]
+    form = file.form
     try:
-        with av.open(str(path), "w", format=container_name) as container:
-            container.metadata["title"] = plan.routine.title
-            add_chapters(container, path.suffix.lower(), chapters_of(plan, LEAD_IN_S), score.frames / RATE)
-            options = _FASTER.get(codec, {})
-            track: Any = container.add_stream(codec, rate=RATE, layout="stereo", options=options)
-            if path.suffix.lower() in _LOSSY:
+        with av.open(str(file.path), "w", format=form.container) as container:
+            container.metadata["title"] = file.title
+            add_chapters(container, file.path.suffix.lower(), file.chapters, score.frames / RATE)
+            options = dict(form.options)
+            track: Any = container.add_stream(form.codec, rate=RATE, layout="stereo", options=options)
+            if form.lossy:
                 track.bit_rate = 192_000
             container.start_encoding()
             listener = Listener(track.codec_context)
-            with Ahead(_packets(track, layout, source, score)) as parts:
+            with Ahead(_packets(track, form.layout, source, score)) as parts:
                 for frames, packets in parts:
                     listener.hear(packets)
                     container.mux(packets)
@@ -214,14 +162,14 @@ def _encode(
 
 
 def _packets(
-    track: Any, layout: str, source: Source, score: _Score
+    track: Any, layout: str, source: Source, score: Score
 ) -> Iterator[tuple[int, list[Packet[Any]]]]:
     """The encoded score, a second at a time: how many frames went in so far, and what came out."""
     import av
 
     resampler = av.AudioResampler(layout, "stereo", RATE)
     frames = 0
-    with Ahead(_mixed(_bed(source), score)) as blocks:
+    with Ahead(bed_of(source)) as bed, Ahead(mixed(bed, score)) as blocks:
         for block in blocks:
             frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.T), "fltp", "stereo")
             frame.sample_rate, frame.pts = RATE, frames

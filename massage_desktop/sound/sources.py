@@ -3,40 +3,67 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from massage_desktop.routine.suggest import did_you_mean
 
-from .blend import AmbienceError, Blend, Part, has_level, parse_part, quoted, split_level, split_parts
+from .blend import (
+    MOST_OWN,
+    MOST_PARTS,
+    AmbienceError,
+    Blend,
+    Part,
+    has_level,
+    parse_part,
+    quoted,
+    split_level,
+    split_parts,
+)
 from .decode import SoundFileError
 from .finding import find_music
 from .generators.catalogue import AMBIENCES, Ambience
+from .order import AS_GIVEN, MusicOrder
 from .playlist import Playlist
 from .source import Silence, Source
 
-__all__ = ["AmbienceError", "is_generated", "make_source", "needs_yes"]
+__all__ = [
+    "CALM",
+    "AmbienceError",
+    "is_generated",
+    "make_source",
+    "needs_yes",
+    "without_nature",
+]
+
+CALM = "warm_chords"
+"""What is heard where nothing else was chosen, or what was chosen cannot be; nobody has to agree to it."""
 
 _SILENCE = frozenset({"none", "silence", ""})
 
 
-def make_source(ambience: str, seed: int | None = None, *, patient: bool = True) -> Source:
+def make_source(
+    ambience: str, seed: int | None = None, *, patient: bool = True, order: MusicOrder = AS_GIVEN
+) -> Source:
     """The source that a choice names.
 
     ``ambience`` is an id of the catalogue, ``none``, an audio file or a folder of audio files, or up to three
-    of these joined by ``+``, each with a level in percent if it is wished (see :mod:`.blend`). ``seed`` fixes
-    what a generated source plays (None: different every time). A source that is not ``patient`` gives silence
-    rather than wait for a file to be measured. Raises :class:`AmbienceError` for anything else.
+    sounds of the catalogue and one of files joined by ``+``, each with a level in percent if it is wished
+    (see :mod:`.blend`). ``seed`` fixes what a generated source plays (None: different every time). A source
+    that is not ``patient`` gives silence rather than wait for a file to be measured; ``order`` is how own
+    music is played. Raises :class:`AmbienceError` for anything else.
     """
+    files = _Files(patient, order, seed)
     wanted = ambience.strip()
     if wanted.lower() in _SILENCE:
         return Silence()
     if wanted not in AMBIENCES and not _is_there(wanted):
         if "+" in wanted:
-            return _blend(wanted, seed, patient=patient)
+            return _blend(wanted, seed, files)
         if has_level(wanted):
             _refuse_lone_level(wanted)
-    return _one(wanted, seed, patient=patient)
+    return _one(wanted, seed, files)
 
 
 def needs_yes(ambience: str) -> tuple[Ambience, ...]:
@@ -46,6 +73,20 @@ def needs_yes(ambience: str) -> tuple[Ambience, ...]:
     """
     entries = (AMBIENCES.get(name) for name in _names(ambience))
     return tuple(entry for entry in entries if entry is not None and entry.nature)
+
+
+def without_nature(ambience: str) -> str:
+    """A choice without its nature sounds, as it is played before the receiver's yes (SOUND-06).
+
+    Where nothing else is left it is :data:`CALM`.
+    """
+    if not needs_yes(ambience):
+        return ambience
+    pieces = [piece.strip() for piece in ambience.split("+")]
+    left = [piece for piece in pieces if not needs_yes(piece)]
+    if len(left) == 1 and not _is_there(left[0]):
+        return split_level(left[0])[0]  # alone it has no level
+    return "+".join(left) or CALM
 
 
 def is_generated(ambience: str) -> bool:
@@ -61,19 +102,28 @@ def _names(ambience: str) -> list[str]:
     return [piece if _is_there(piece) else split_level(piece)[0] for piece in wanted.split("+")]
 
 
-def _one(wanted: str, seed: int | None, *, patient: bool) -> Source:
+class _Files(NamedTuple):
+    """How the files of a choice are played."""
+
+    patient: bool
+    order: MusicOrder
+    seed: int | None
+
+
+def _one(wanted: str, seed: int | None, files: _Files) -> Source:
     entry = AMBIENCES.get(wanted)
-    return _from_files(wanted, patient=patient) if entry is None else entry.make(seed)
+    return _from_files(wanted, files) if entry is None else entry.make(seed)
 
 
-def _blend(wanted: str, seed: int | None, *, patient: bool) -> Source:
+def _blend(wanted: str, seed: int | None, files: _Files) -> Source:
     parts = [_part(piece) for piece in split_parts(wanted)]
     _refuse_repeated(parts)
+    _refuse_crowd(parts)
     first = int(np.random.default_rng().integers(2**31)) if seed is None else seed
     made: list[tuple[Source, float]] = []
     try:
         for place, part in enumerate(parts):
-            made.append((_one(part.name, _own_seed(part.name, first, place), patient=patient), part.percent))
+            made.append((_one(part.name, _own_seed(part.name, first, place), files), part.percent))
     except AmbienceError:
         for source, _percent in made:
             source.close()
@@ -110,6 +160,17 @@ def _refuse_repeated(parts: list[Part]) -> None:
         seen.add(key)
 
 
+def _refuse_crowd(parts: list[Part]) -> None:
+    """Up to three generated sounds, and one of own music over them: more is a din."""
+    own = sum(part.name not in AMBIENCES for part in parts)
+    if len(parts) - own > MOST_PARTS:
+        raise AmbienceError(
+            f"that is {len(parts) - own} sounds; mix at most {MOST_PARTS} and leave the others out"
+        )
+    if own > MOST_OWN and all(part.name in AMBIENCES or _is_there(part.name) for part in parts):
+        raise AmbienceError("that is own music more than once; name one file, list or folder of them all")
+
+
 def _refuse_lone_level(wanted: str) -> None:
     """A level sets a sound against others; alone it would change nothing, so it is not passed over."""
     part = parse_part(wanted)
@@ -128,7 +189,7 @@ def _is_there(name: str) -> bool:
         return False
 
 
-def _from_files(wanted: str, *, patient: bool) -> Source:
+def _from_files(wanted: str, how: _Files) -> Source:
     if not _is_there(wanted):
         raise AmbienceError(_unknown(wanted))
     try:
@@ -138,7 +199,15 @@ def _from_files(wanted: str, *, patient: bool) -> Source:
         raise AmbienceError(f"{quoted(wanted)}: {reason}; choose another file, a folder, or none") from None
     if not found.files:
         raise AmbienceError(f"{quoted(wanted)} holds no sound files; choose a folder with music, or none")
-    return Playlist(found.files, patient=patient, titles=found.titles, notes=found.notes)
+    return Playlist(
+        found.files,
+        patient=how.patient,
+        shuffle=how.order.shuffle,
+        seed=how.seed,
+        loop=how.order.loop,
+        titles=found.titles,
+        notes=found.notes,
+    )
 
 
 def _unknown(wanted: str) -> str:

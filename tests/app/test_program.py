@@ -52,9 +52,9 @@ def test_one_tick_lets_a_healthy_person_begin(qtbot: QtBot, program: Program) ->
     assert page.begin_button.isEnabled()
     page.begin_button.click()
     assert program.window.page_name == "session"
-    assert program._runner is not None
-    assert program._runner.snapshot().plan.total_seconds == 18 * 60
-    assert program._runner.snapshot().phase == "ready"
+    assert program.leading.runner is not None
+    assert program.leading.runner.snapshot().plan.total_seconds == 18 * 60
+    assert program.leading.runner.snapshot().phase == "ready"
 
 
 def test_keys_steer_the_session_and_esc_is_asked_twice(qtbot: QtBot, program: Program) -> None:

@@ -103,7 +103,8 @@ def test_chords_and_piano_in_a_blend_share_their_harmony() -> None:
         ("rain_on_leafs+brook", "did you mean rain_on_leaves?"),
         ("warm_chord:50+brook", "did you mean warm_chords?"),
         ("xyzzy+brook", "choose warm_chords"),
-        ("brook+fireplace+warm_chords+birdsong", "names 4 sounds; mix at most 3"),
+        ("brook+fireplace+warm_chords+birdsong", "that is 4 sounds; mix at most 3"),
+        ("brook+fireplace+warm_chords+birdsong+soft_piano", "names 5 sounds; mix at most 3"),
         ("brook+warm_chords+brook:40", "“brook” is named twice"),
         ("brook:nan+warm_chords", "1 to 100 percent"),
         ("brook:inf+warm_chords", "1 to 100 percent"),
@@ -161,6 +162,11 @@ def test_a_persons_own_music_mixes_too_and_odd_names_are_files_first(
         make_source("calm.wav+./calm.wav:30")
     with pytest.raises(AmbienceError, match="neither a sound"):
         make_source("calm.wav+gone.wav")
+    with pytest.raises(AmbienceError, match="own music more than once"):
+        make_source("calm.wav+live:60.wav")
+    crowd = make_source(f"{THREE}+calm.wav", 1)
+    assert crowd.title.count("+") == 3, "three sounds of the program, and own music over them"
+    crowd.close()
     assert not is_generated("brook:40+calm.wav")
     assert is_generated(THREE)
 

@@ -15,7 +15,8 @@ from massage_desktop.routine.library import load_routine
 from massage_desktop.sound.chapters import FIRST, REST, Chapter, chapters_of, cue_sheet
 from massage_desktop.sound.decode import stream
 from massage_desktop.sound.loudness import RATE, EnergyMeter, momentary_lufs
-from massage_desktop.sound.render import LEAD_IN_S, render_session
+from massage_desktop.sound.render import render_session
+from massage_desktop.sound.score import LEAD_IN_S, Over
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def test_the_swell_is_rendered_under_the_same_ceiling(plan: Plan, tmp_path: Path
     loud = {}
     for pace in (False, True):
         out = tmp_path / f"{pace}.wav"
-        report = render_session(plan, out, "none", pace=pace)
+        report = render_session(plan, out, "none", over=Over(pace=pace))
         sound = np.concatenate(list(stream(out)))
         middle = sound[round((LEAD_IN_S + 4) * RATE) : round((LEAD_IN_S + 9) * RATE)]
         loud[pace] = float(momentary_lufs(EnergyMeter().feed(middle)).max())

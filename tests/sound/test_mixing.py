@@ -115,3 +115,65 @@ def test_an_unknown_sound_is_one_line_with_advice(word: str, answer: str) -> Non
     with pytest.raises(AmbienceError, match=answer) as caught:
         make_source(word)
     assert "\n" not in str(caught.value)
+
+
+def talk(seconds: float = 2.0, level: float = 0.03) -> np.ndarray:
+    tone = level * np.sin(2 * np.pi * 300 * np.arange(round(seconds * RATE)) / RATE)
+    return np.stack([tone, tone], axis=1).astype(np.float32)
+
+
+def spoken(bed: np.ndarray, *, say: tuple[float, ...], hush_at: float | None = None) -> np.ndarray:
+    mix = Mix(CEILING)
+    mix.fade(1.0, 0.01)
+    for at_s in say:
+        mix.say(talk(), at_s)
+    out = []
+    for at in range(0, len(bed), 4800):
+        if hush_at is not None and at == round(hush_at * RATE):
+            mix.hush()
+        out.append(mix.process(bed[at : at + 4800]))
+    return np.concatenate(out)[mix.latency :]
+
+
+def test_the_bed_stays_down_until_the_last_word() -> None:
+    bed = noise(8, 0.01)
+    words = spoken(np.zeros_like(bed), say=(2.0,))
+    under, plain = spoken(bed, say=(2.0,)) - words, spoken(bed, say=())
+
+    def ratio_db(from_s: float, to_s: float) -> float:
+        part = slice(round(from_s * RATE), round(to_s * RATE))
+        return float(20 * np.log10(under[part].std() / plain[part].std()))
+
+    assert ratio_db(2.0, 4.0) == pytest.approx(DUCK_DB, abs=0.3)
+    assert ratio_db(1.0, 1.5) == pytest.approx(0.0, abs=0.1)
+    assert ratio_db(4.6, 6.0) == pytest.approx(0.0, abs=0.1)
+
+
+def test_words_asked_for_at_once_are_said_one_after_another() -> None:
+    silence = np.zeros((8 * RATE, 2), np.float32)
+    both = np.abs(spoken(silence, say=(1.0, 1.2)))[:, 0]
+    assert both[: RATE - 10].max() < 1e-6
+    level = [both[round(t * RATE) : round((t + 0.2) * RATE)].max() for t in (1.5, 2.5, 3.5, 4.5)]
+    assert max(level) < min(level) * 1.05, "never two voices at once"
+    assert both[round(5.1 * RATE) :].max() < 1e-6
+
+
+def test_hushed_words_die_away_softly_and_waiting_ones_are_forgotten() -> None:
+    silence = np.zeros((8 * RATE, 2), np.float32)
+    out = spoken(silence, say=(1.0, 5.0), hush_at=2.0)
+    heard = np.flatnonzero(np.abs(out[:, 0]) > 1e-6)
+    assert heard[-1] / RATE == pytest.approx(2.25, abs=0.02)
+    steps = np.abs(np.diff(out[:, 0]))
+    assert steps[round(2.0 * RATE) :].max() <= steps[: 2 * RATE].max() * 1.05, "no click"
+
+
+def test_forgetting_waiting_chimes_leaves_the_words() -> None:
+    mix = Mix(CEILING)
+    mix.fade(1.0, 0.01)
+    mix.say(talk(), 1.0)
+    mix.cue(chime("step"), 5.0)
+    mix.drop_waiting_cues()
+    out = np.concatenate([mix.process(np.zeros((4800, 2), np.float32)) for _ in range(80)])[mix.latency :]
+    heard = np.flatnonzero(np.abs(out[:, 0]) > 1e-6) / RATE
+    assert heard[0] == pytest.approx(1.0, abs=0.02)
+    assert heard[-1] == pytest.approx(3.0, abs=0.02)

@@ -15,7 +15,8 @@ from massage_desktop.routine.library import load_routine
 from massage_desktop.sound.cues import cues_of
 from massage_desktop.sound.decode import probe, stream
 from massage_desktop.sound.loudness import EnergyMeter, momentary_lufs
-from massage_desktop.sound.render import LEAD_IN_S, TAIL_S, RenderError, render_session
+from massage_desktop.sound.render import RenderError, render_session
+from massage_desktop.sound.score import LEAD_IN_S, TAIL_S
 from massage_desktop.sound.sources import AmbienceError
 
 

@@ -15,11 +15,13 @@ from massage_desktop.ui.theme import DARK, Theme, style_sheet
 from massage_desktop.ui.widgets.blend_card import BlendCard
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.checklist import Checklist
+from massage_desktop.ui.widgets.drop_page import DropPage, paint_welcome
 from massage_desktop.ui.widgets.health import HealthList
 from massage_desktop.ui.widgets.notices import Notices
 from massage_desktop.ui.widgets.painted import Look, Room, look_for
 from massage_desktop.ui.widgets.parts import Column, Part, Stack, Words
 from massage_desktop.ui.widgets.prepare_layout import PrepareLayout, prepare_layout
+from massage_desktop.ui.widgets.prepare_music import PrepareMusic
 from massage_desktop.ui.widgets.prepared import PrepareChoice, Shaping
 from massage_desktop.ui.widgets.wishes import AmbienceShown, Wishes
 
@@ -33,7 +35,7 @@ _GIVEN: dict[str, frozenset[str]] = {
 """Answers that a routine gives by itself: it says who receives (CONTRA-27)."""
 
 
-class PreparePage(QWidget):
+class PreparePage(DropPage):
     """``begin`` carries a :class:`PrepareChoice`; it cannot come before the health questions are answered."""
 
     begin = Signal(object)
@@ -57,6 +59,7 @@ class PreparePage(QWidget):
         self.none_of_these = self.health.none_of_these
         self.checklist_detail = Words("", 14, "text_soft")
         self.notices, self.blend = Notices(), BlendCard()
+        self.music = PrepareMusic(self, self.wishes, self.notices)
         self._shaping = Shaping(self.health, self.wishes, self.checklist, self.blend)
         right = _stacked(self.wishes, self.blend, self.notices)
         self.columns = [Column(part) for part in (self.health, self.checklist, right)]
@@ -92,11 +95,13 @@ class PreparePage(QWidget):
     def set_ambiences(self, ambiences: list[AmbienceShown]) -> None:
         """Offer these sounds, and silence."""
         self.wishes.set_ambiences(ambiences)
+        self.music.tell_gone()
         self._arrange()
 
     def prefer(self, settings: Settings) -> None:
         """Begin with the oil and sound of the last time."""
         self.wishes.prefer(settings.ambience, settings.oil, likes_nature=settings.receiver_likes_nature)
+        self.music.prefer(shuffle=settings.music_shuffle, loop=settings.music_loop)
 
     def set_notice(self, key: str, text: str) -> None:
         """Show one quiet remark under ``key``; an empty text removes it."""
@@ -120,6 +125,8 @@ class PreparePage(QWidget):
             wishes.wished_options,
             suited.adapted.routine if suited else None,
             tuple(change.text for change in suited.adapted.changes) if suited else (),
+            self.music.shuffle,
+            self.music.loop,
         )
 
     def set_theme(self, theme: Theme) -> None:
@@ -144,7 +151,8 @@ class PreparePage(QWidget):
         self.health.changed.connect(self._health_changed)
         self.health.opened.connect(lambda entry: self.columns[0].ensureWidgetVisible(entry, 0, 0))
         self.wishes.changed.connect(self._wishes_changed)
-        self.wishes.music_wanted.connect(self._pick_music)
+        self.dropped.connect(self.wishes.take_picked)
+        self.wishes.sound.taken.connect(self._show_sound)
         self.health.grown.connect(self._name_none)
         self.checklist.pointed.connect(self.checklist_detail.set_text)
         self.back_button.clicked.connect(self.back)
@@ -155,11 +163,11 @@ class PreparePage(QWidget):
         self._refusal = ""
         self._judge()
 
-    def _pick_music(self) -> None:
-        """Let the person pick a folder; before a session a dialog disturbs nobody."""
-        from PySide6.QtWidgets import QFileDialog
-
-        self.wishes.take_music(QFileDialog.getExistingDirectory(self, words.PICK_MUSIC))
+    def _show_sound(self) -> None:
+        """What was picked is there to be seen."""
+        sound, column = self.wishes.sound, self.columns[2]
+        for part in (sound.music, sound.line):  # both where there is room, the line in any case
+            column.ensureWidgetVisible(part, 0, 0)
 
     def _wishes_changed(self) -> None:
         self._shaping.chosen()
@@ -212,6 +220,7 @@ class PreparePage(QWidget):
         for heading, rect in zip(self.headings, places.headings, strict=True):
             heading.setGeometry(rect)
         self._place_columns(places.columns, look)
+        self.music.place_sheet(places.sheet, look)
         self._name_none()
         self.verdict.setGeometry(places.verdict)
         self.back_button.setGeometry(places.back)
@@ -274,6 +283,8 @@ class PreparePage(QWidget):
             p.setPen(QPen(self._theme.color("line", 0.7), max(1.0, look.px(1.2))))
             for x in places.lines:
                 p.drawLine(x, places.headings[0].top(), x, places.strip.top() - round(look.px(24)))
+            if self.dragging:
+                paint_welcome(p, QRectF(places.columns[2].united(places.headings[2])), look)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter begins once everything is answered; Escape goes back; up and down scroll the questions."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from massage_desktop.sound.blend import (
     FULL_PERCENT,
     MOST_PARTS,
@@ -40,11 +42,19 @@ def _written(part: Part) -> str:
     return part.name if part.percent >= FULL_PERCENT else f"{part.name}:{part.percent:g}"
 
 
-def with_sound(mix: Mix, name: str) -> Mix | None:
-    """``mix`` and the sound ``name`` at full level; None when there are as many as may be (DERIV-02)."""
+def with_sound(mix: Mix, name: str, own: Set[str] = frozenset()) -> Mix | None:
+    """``mix`` and the sound ``name`` at full level; None when there are as many as may be (DERIV-02).
+
+    ``own`` are the names that stand for own music: one of them may join as many other sounds as may be, and
+    takes the place of another one.
+    """
     if any(part.name == name for part in mix):
         return mix
-    return (*mix, Part(name, FULL_PERCENT)) if len(mix) < MOST_PARTS else None
+    if name in own and any(part.name in own for part in mix):
+        return tuple(Part(name, part.percent) if part.name in own else part for part in mix)
+    if name not in own and sum(part.name not in own for part in mix) >= MOST_PARTS:
+        return None
+    return (*mix, Part(name, FULL_PERCENT))
 
 
 def without_sound(mix: Mix, name: str) -> Mix:

@@ -14,7 +14,7 @@ _SHARES = (0.49, 0.235, 0.275)
 
 @dataclass(frozen=True)
 class PrepareLayout:
-    """Rectangles in pixels; ``lines`` are the x of the lines between the columns."""
+    """Rectangles in pixels; ``lines`` are the x of the lines between the columns; ``sheet`` covers them."""
 
     title: QRect
     kind: QRect
@@ -25,6 +25,7 @@ class PrepareLayout:
     verdict: QRect
     back: QRect
     begin: QRect
+    sheet: QRect
 
 
 def prepare_layout(width: int, height: int, look: Look, begin: QSizeF, back: QSizeF) -> PrepareLayout:
@@ -49,6 +50,8 @@ def prepare_layout(width: int, height: int, look: Look, begin: QSizeF, back: QSi
             lines.append(x - gap // 2 + round(look.px(8)))
         x += wide + gap
     strip = QRect(0, height - strip_h, width, strip_h)
+    sheet_x, sheet_y = round(look.px(30)), title.bottom() + round(look.px(4))
+    sheet = QRect(sheet_x, sheet_y, width - 2 * sheet_x, strip.top() - round(look.px(12)) - sheet_y)
     return PrepareLayout(
         title,
         kind,
@@ -57,6 +60,7 @@ def prepare_layout(width: int, height: int, look: Look, begin: QSizeF, back: QSi
         tuple(lines),
         strip,
         *_row(strip, margin, look, begin, back),
+        sheet,
     )
 
 

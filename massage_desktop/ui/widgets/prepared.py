@@ -22,7 +22,7 @@ class PrepareChoice:
 
     ``routine`` is what is to be planned: the chosen routine, changed to suit the health answers, which
     themselves go no further than the page (DERIV-09). ``changes`` are the sentences about it, ``options`` the
-    areas wished besides.
+    areas wished besides; ``shuffle`` and ``loop`` say how own music plays.
     """
 
     profile: str
@@ -33,6 +33,8 @@ class PrepareChoice:
     options: tuple[str, ...] = ()
     routine: Routine | None = field(default=None, compare=False)
     changes: tuple[str, ...] = field(default=(), compare=False)
+    shuffle: bool = False
+    loop: bool = True
 
 
 class Shaping:

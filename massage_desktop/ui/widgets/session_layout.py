@@ -83,6 +83,6 @@ def _with_strip(
         timeline=QRectF(margin - 13 * u, row, inner_w - left_w - 17 * u, 40 * u),
         left=QRectF(margin + inner_w - left_w, row - 6 * u, left_w, 50 * u),
         hints=QRectF(margin, row + 50 * u, inner_w - level_w - 30 * u, 30 * u),
-        level=QRectF(margin + inner_w - level_w, row + 50 * u, level_w, 30 * u),
+        level=QRectF(margin + inner_w - level_w, row + 42 * u, level_w, 48 * u),
         strip=strip,
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 
 from massage_desktop.plan.model import Plan
 from massage_desktop.session.model import Snapshot
-from massage_desktop.ui import words
+from massage_desktop.sound.level import meter_words
+from massage_desktop.ui import music_words, words
 from massage_desktop.ui.theme import family_color
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.painted import Painted
@@ -21,13 +22,16 @@ LEVEL_SPAN_LU = 30.0
 
 @dataclass(frozen=True)
 class LevelShown:
-    """What the page says about the sound. ``room_db`` is None until the device is calibrated."""
+    """What the page says about the sound. ``room_db`` is None until the device is calibrated; ``left_out``
+    tells for a moment that a piece of music could not be played.
+    """
 
     momentary_lufs: float
     ceiling_lufs: float
     room_db: float | None
     source_title: str
     output: Literal["playing", "silent", "lost", "starting"]
+    left_out: bool = False
 
 
 class Timeline(Painted):
@@ -107,32 +111,36 @@ class Level(Painted):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said = ("", "")
+        self._said = LevelWords("", "", "")
         self._share = 0.0
         self._bar = QRectF()
 
     def show_level(self, level: LevelShown | None) -> None:
         """Take over; None means that this session has no sound."""
-        said, share = _level_words(level)
+        said, share = level_words(level)
         if said != self._said:
             self._said = said
-            self.setAccessibleName(", ".join(w for w in said if w))
+            self.setAccessibleName(", ".join(word for word in said if word))
             self.refresh()
         if abs(share - self._share) * max(1.0, self._bar.width()) > 0.5:
             self._share = share
             self.update()
 
     def arrange(self) -> tuple[Lettering, ...]:
-        """Name, bar and figure in one row from the right."""
-        look, w, h = self.look, float(self.width()), float(self.height())
+        """Name, bar and decibels in one row from the right; what is longer stands below."""
+        look, w = self.look, float(self.width())
+        small = Type(px=look.text_px(16), max_lines=1, tabular=True)
+        below_h = min(look.text_px(16) * 1.45, self.height() * 0.46) if self._said.below else 0.0
+        h = self.height() - below_h
         style = Type(px=look.text_px(20), max_lines=1, tabular=True)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        figure = place(self._said[1], QRectF(w * 0.55, 0, w * 0.45, h), style, "text_quiet", right)
+        figure = place(self._said.figure, QRectF(w * 0.7, 0, w * 0.3, h), style, "text_quiet", right)
         bar_w = look.px(120)
-        bar_x = figure.rect.left() - look.px(14) - bar_w if self._said[1] else w - bar_w
+        bar_x = figure.rect.left() - look.px(14) - bar_w if self._said.figure else w - bar_w
         self._bar = QRectF(bar_x, (h - look.px(7)) / 2, bar_w, look.px(7))
         name_box = QRectF(0, 0, max(1.0, bar_x - look.px(14)), h)
-        return (place(self._said[0], name_box, style, "calm", right), figure)
+        below = place(self._said.below, QRectF(0, h, w, below_h), small, "text_quiet", right)
+        return (place(self._said.name, name_box, style, "calm", right), figure, below)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Letters, bar and the ceiling's mark."""
@@ -141,7 +149,7 @@ class Level(Painted):
         with QPainter(self) as p:
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.paint_letterings(p)
-            if not self._said[0]:
+            if not self._said.name:
                 return
             p.setPen(Qt.PenStyle.NoPen)
             radius = bar.height() / 2
@@ -159,15 +167,24 @@ class Level(Painted):
             )
 
 
-def _level_words(level: LevelShown | None) -> tuple[tuple[str, str], float]:
-    """((name, figure), share of the bar below the ceiling)."""
+class LevelWords(NamedTuple):
+    """What plays, a short figure beside the bar, and what is longer below it."""
+
+    name: str
+    figure: str
+    below: str
+
+
+def level_words(level: LevelShown | None) -> tuple[LevelWords, float]:
+    """What is said, and the share of the bar below the ceiling."""
     if level is None:
-        return (words.SILENCE, ""), 0.0
+        return LevelWords(words.SILENCE, "", ""), 0.0
     if level.output == "silent":
-        return (words.NO_DEVICE, ""), 0.0
+        return LevelWords(words.NO_DEVICE, "", ""), 0.0
     if level.output == "lost":
-        return (words.DEVICE_LOST, ""), 0.0
+        return LevelWords(words.DEVICE_LOST, "", ""), 0.0
     share = 1 - (level.ceiling_lufs - level.momentary_lufs) / LEVEL_SPAN_LU
     share = 0.0 if not share > 0 else min(1.0, share)  # also when the level is -inf or not a number
-    figure = words.room_level(level.room_db) if level.room_db is not None else words.LEVEL_NOT_CALIBRATED
-    return (level.source_title, figure), share
+    said = meter_words(level.momentary_lufs, level.ceiling_lufs, level.room_db)
+    figure, below = (said, "") if level.room_db is not None else ("", said)
+    return LevelWords(level.source_title, figure, music_words.SKIPPED if level.left_out else below), share

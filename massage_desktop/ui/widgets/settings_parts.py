@@ -135,7 +135,7 @@ class SoundSection(Section):
 
 
 class SessionSection(Section):
-    """The time before the first stroke and after the last."""
+    """The time before the first stroke and after the last, and quiet on the desktop."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -143,7 +143,10 @@ class SessionSection(Section):
         self.get_ready = Stepper(texts.GET_READY, texts.get_ready, names, step=_READY_STRIDE_S)
         self.rest = Stepper(texts.REST, texts.rest, (texts.REST_LESS, texts.REST_MORE))
         self.entry(texts.GET_READY, self.get_ready, indent=_EDGE)
+        self.quiet = Tick(texts.QUIET, texts.QUIET_ABOUT, px=17.5, detail_px=15.5)
         self.entry(texts.REST, self.rest, indent=_EDGE)
+        self.add(self.quiet, 26)
+        self.quiet.clicked.connect(lambda on: self.changed.emit({"do_not_disturb": on}))
         self.get_ready.changed.connect(lambda seconds: self.changed.emit({"get_ready_s": seconds}))
         self.rest.changed.connect(lambda minutes: self.changed.emit({"rest_s": 60 * minutes}))
 
@@ -151,6 +154,7 @@ class SessionSection(Section):
         """Show these settings."""
         self.get_ready.set_range(0, _READY_HIGH_S, settings.get_ready_s)
         self.rest.set_range(0, _REST_HIGH_MIN, round(settings.rest_s / 60))
+        self.quiet.setChecked(settings.do_not_disturb)
 
 
 class DataSection(Section):

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from massage_desktop.sound.blend import FULL_PERCENT, Part
-from massage_desktop.ui import words
+from massage_desktop.ui import music_words, words
 from massage_desktop.ui.widgets.ambience_levels import LevelRows, level_word
 from massage_desktop.ui.widgets.ambience_mix import (
     SILENCE,
@@ -20,6 +20,8 @@ from massage_desktop.ui.widgets.ambience_mix import (
     write_mix,
 )
 from massage_desktop.ui.widgets.buttons import Chip
+from massage_desktop.ui.widgets.listen_button import BesideListen, ListenButton
+from massage_desktop.ui.widgets.music_card import MusicCard
 from massage_desktop.ui.widgets.parts import Stack, Words
 from massage_desktop.ui.widgets.sound_chips import SoundChips, SoundLine
 from massage_desktop.ui.widgets.ticks import Tick
@@ -44,12 +46,13 @@ class SoundChoice(Stack):
     """One line that says what will be heard, and the chips that it opens.
 
     ``chosen`` comes with every choice a person makes; ``folder_wanted`` and ``file_wanted`` when own music is
-    to be picked, which :meth:`take_path` then brings.
+    to be picked, which :meth:`take_path` then brings (``taken``).
     """
 
     chosen = Signal()
     folder_wanted = Signal()
     file_wanted = Signal()
+    taken = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,13 +61,14 @@ class SoundChoice(Stack):
         self._paths: dict[str, str] = {}
         self._wanted: Mix = ()
         self._picked = False
-        self.line = SoundLine()
+        self.line, self.listen, self.music = SoundLine(), ListenButton(), MusicCard()
         self.sounds = SoundChips(words.SOUND_TITLE)
         self.likes_nature = Tick(words.LIKES_NATURE, px=15.5, weight=400)
         self.mixes = Tick(words.MIX_SOUNDS, px=15.5, weight=400)
         self.levels = LevelRows()
         self.hint = Words("", 14, "accent")
-        self.add(self.line)
+        self.add(BesideListen(self.line, self.listen))
+        self.add(self.music, 8)
         self.add(self.sounds, 3)
         self.add(self.mixes, 3)
         self.add(self.levels, 1, _EDGE)
@@ -76,6 +80,7 @@ class SoundChoice(Stack):
         self.likes_nature.clicked.connect(self._show_nature)
         self.mixes.toggled.connect(self._mixing_told)
         self.levels.turned.connect(self._turned)
+        self.music.order_chosen.connect(self.chosen)
 
     # -- values in and out -----------------------------------------------------------------------------------
 
@@ -96,6 +101,21 @@ class SoundChoice(Stack):
     def value(self) -> str:
         """The choice as ``--ambience`` takes it: an id, a path, a blend with levels, or ``none``."""
         return write_mix(tuple(Part(self._paths.get(name, name), level) for name, level in self.mix))
+
+    @property
+    def own_paths(self) -> tuple[Path, ...]:
+        """The person's own music in what will be heard."""
+        return tuple(Path(self._paths[part.name]) for part in self.mix if part.name in self._paths)
+
+    @property
+    def gone(self) -> str:
+        """One sentence when something of the last choice is not there any more; empty when all is."""
+        known = {a.id for a in self._ambiences} | {*_OWN_WORDS, SILENCE}
+        names = tuple(part.name for part in self._wanted if part.name not in known)
+        if not names or not self._ambiences:
+            return ""
+        named = self._named()
+        return music_words.gone(names, music_words.plays(tuple(named[part.name] for part in self.mix)))
 
     def set_ambiences(self, ambiences: list[AmbienceShown]) -> None:
         """Offer these sounds, own music, and silence; without a wish of the person's the first is chosen."""
@@ -131,7 +151,10 @@ class SoundChoice(Stack):
         if path:
             self._paths[key] = path
             self._add(key)
+            if not self.mixes.isChecked():  # all is said; the chips make room for the music's own words
+                self.line.setChecked(False)
         self._show()
+        self.taken.emit()
 
     def set_self(self, *, by_oneself: bool) -> None:
         """Ask in words for one person or for two."""
@@ -159,7 +182,7 @@ class SoundChoice(Stack):
         if not mixing or not self.mix:
             self._wanted = () if key == SILENCE else (Part(key, FULL_PERCENT),)
             return
-        more = with_sound(self.mix, key)
+        more = with_sound(self.mix, key, _OWN_WORDS.keys())
         if more is None:
             self.hint.set_text(words.MIX_FULL)
         elif any("+" in self._paths.get(part.name, "") for part in more):
@@ -206,6 +229,11 @@ class SoundChoice(Stack):
 
     def _own_title(self, key: str) -> str:
         path = self._paths.get(key)
+        if path and path.endswith(".m3u8"):
+            from massage_desktop.sound.own_list import own_list_path
+
+            if Path(path) == own_list_path():
+                return music_words.OWN_LIST
         return (Path(path).name or path) if path else _OWN_WORDS[key]
 
     def _show(self) -> None:
@@ -221,6 +249,8 @@ class SoundChoice(Stack):
         for part in (self.sounds, self.mixes):
             part.setVisible(opened)
         self.levels.setVisible(opened and bool(self.levels.rows))
+        self.music.setVisible(bool(self.own_paths))
+        self.listen.setEnabled(bool(mix))
         self.hint.setVisible(opened and bool(self.hint.text))
         self._show_line()
 

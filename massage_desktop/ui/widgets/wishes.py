@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 
 from massage_desktop.ambience.oils import BASE_OILS, advise, base_oil
 from massage_desktop.routine.model import Routine
 from massage_desktop.routine.profile import PROFILES
-from massage_desktop.ui import words
+from massage_desktop.ui import music_words, words
 from massage_desktop.ui.widgets.choices import Choices
 from massage_desktop.ui.widgets.parts import Stack, Words
 from massage_desktop.ui.widgets.sound_choice import FILE, FOLDER, AmbienceShown, SoundChoice
@@ -26,10 +28,12 @@ def _label(text: str) -> Words:
 
 
 class Wishes(Stack):
-    """``changed`` comes with every choice a person makes, ``music_wanted`` when a folder is to be picked."""
+    """``changed`` comes with every choice a person makes; ``several_picked`` carries the paths (a tuple of
+    str) when more than one was picked, which :meth:`take_music` then brings as one.
+    """
 
     changed = Signal()
-    music_wanted = Signal()
+    several_picked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,8 +68,8 @@ class Wishes(Stack):
         self.oil.chosen.connect(self._oil_chosen)
         self.minutes.changed.connect(lambda _: self.changed.emit())
         self.sound.chosen.connect(self.changed)
-        self.sound.folder_wanted.connect(self.music_wanted)
-        self.sound.file_wanted.connect(self._pick_file)
+        self.sound.folder_wanted.connect(self._pick_folder)
+        self.sound.file_wanted.connect(self._pick_files)
         self._show_oil()
 
     def set_routine(self, routine: Routine, minutes: int) -> None:
@@ -153,25 +157,36 @@ class Wishes(Stack):
         self.oil_hint.set_text(hint, "accent" if self._allergy else "text_quiet")
         self.regrow()
 
-    def take_music(self, folder: str) -> None:
-        """The folder that was picked; empty leaves the sound as it was."""
-        self._take_path(FOLDER, folder)
+    def take_music(self, path: str) -> None:
+        """The folder, file or list that was picked; an empty one leaves the sound as it was."""
+        self.sound.take_path(FOLDER if Path(path).is_dir() else FILE, path)
+        self.changed.emit()
 
-    def _pick_file(self) -> None:
-        """Let the person pick one file; before a session a dialog disturbs nobody."""
+    def take_picked(self, paths: list[str]) -> None:
+        """What a person picked or dropped: nothing, one thing, or several."""
+        if len(paths) > 1:
+            self.several_picked.emit(tuple(paths))
+        else:
+            self.take_music(paths[0] if paths else "")
+
+    # Before a session a dialog disturbs nobody.
+
+    def _pick_folder(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        self.take_music(QFileDialog.getExistingDirectory(self.window(), words.PICK_MUSIC))
+
+    def _pick_files(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
         from massage_desktop.sound.finding import SOUND_SUFFIXES
+        from massage_desktop.sound.m3u import LIST_SUFFIXES
 
-        endings = " ".join(f"*{ending}" for ending in sorted(SOUND_SUFFIXES))
-        picked = QFileDialog.getOpenFileName(
-            self.window(), words.PICK_FILE, filter=f"{words.SOUND_FILES} ({endings})"
+        endings = " ".join(f"*{ending}" for ending in sorted(SOUND_SUFFIXES | LIST_SUFFIXES))
+        picked = QFileDialog.getOpenFileNames(
+            self.window(), music_words.PICK_FILES, filter=f"{music_words.MUSIC_FILES} ({endings})"
         )
-        self._take_path(FILE, picked[0])
-
-    def _take_path(self, key: str, path: str) -> None:
-        self.sound.take_path(key, path)
-        self.changed.emit()
+        self.take_picked(picked[0])
 
     @property
     def ambience(self) -> str:

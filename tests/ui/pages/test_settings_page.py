@@ -179,11 +179,11 @@ def test_a_key_with_a_meaning_is_told_first(
     assert "Left arrow now means “Previous step”" in page.notice.text
     assert page.notice.text.endswith(texts.AGAIN_TO_CHANGE)
     assert changes == []
-    qtbot.keyClick(row, Qt.Key.Key_R)
-    assert "R now means “Once more”" in page.notice.text
+    qtbot.keyClick(row, Qt.Key.Key_M)
+    assert "M now means “Stay a little longer”" in page.notice.text
     assert changes == [], "another key asks anew"
-    qtbot.keyClick(row, Qt.Key.Key_R)
-    assert changes == [{"keys": {"R": "softer"}}]
+    qtbot.keyClick(row, Qt.Key.Key_M)
+    assert changes == [{"keys": {"M": "softer"}}]
     assert page.notice.text == texts.SAVED
 
 
@@ -295,7 +295,9 @@ def test_every_control_has_a_name_and_tab_brings_it_into_sight(
     wanted: dict[str, list[Any]] = {
         "look": [page.look.text_size, page.look.reduced_motion],
         "sound": [page.sound.ceiling, page.sound.calibrate, page.sound.pace],
-        "session": [page.session.get_ready, page.session.rest],
+        "speech": [page.speech.details.chips["full"], page.speech.languages.chips["en"]],
+        "listening": [page.listening.listen, page.listening.test],
+        "session": [page.session.get_ready, page.session.rest, page.session.quiet],
         "keys": list(page.keys.rows.values()),
         "data": [page.data.forget],
     }

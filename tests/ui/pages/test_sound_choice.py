@@ -144,7 +144,7 @@ def test_own_music_a_folder_or_a_file(
     file = tmp_path / "slow.ogg"
     file.touch()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(file), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(file)], ""))
     sound.line.click()
     sound.chips["own_music"].click()
     assert page.choice.ambience == str(tmp_path)
