@@ -6,33 +6,28 @@ import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from massage_desktop.settings.glance import Glance, glance
 from massage_desktop.ui import words as page_words
 from massage_desktop.ui.window import MainWindow
 
-from . import words
 from .application import FirstPaint, leave_on_signals, make_application
 from .awake import ScreenWatch
 from .crash import LOG, catch_everything, keep_log
+from .leading import Leading
 
 # Everything that the first picture does not need is imported where it is first used.
 if TYPE_CHECKING:
     from massage_desktop.plan.model import Plan
     from massage_desktop.routine.model import Routine
-    from massage_desktop.session.model import Command, Event, Snapshot
+    from massage_desktop.session.model import Command, Event
     from massage_desktop.session.session import Session
     from massage_desktop.settings.model import Settings
     from massage_desktop.settings.store import SettingsFile
     from massage_desktop.ui.pages.prepare import PrepareChoice
 
-    from .runner import SessionRunner
     from .settling import Settling
-    from .sounding import Sounding
-
-LEVEL_MS = 200
-"""How often the level on the page is read."""
 
 LEAVING_S = 1.5
 """How long the end of the program waits for the sound to fade."""
@@ -72,20 +67,16 @@ class Program(QObject):
         self._file: SettingsFile | None = None
         self._settings: Settings | None = None
         self.window = MainWindow(glance() if remember else Glance())
-        self._runner: SessionRunner | None = None
         self._routine: Routine | None = None
-        self._sounding: Sounding | None = None
         self._screen = ScreenWatch(self)
         self._screen.told.connect(self._screen_told)
         self._prepare_connected = False
         self._settling: Settling | None = None
-        self._level_timer = QTimer(self)
-        self._level_timer.setInterval(LEVEL_MS)
-        self._level_timer.timeout.connect(self._show_level)
         self.window.home.chosen.connect(self._prepare)
         self.window.home.settings_wanted.connect(self._open_settings)
-        self.window.command.connect(self.command)
-        self.window.closing.connect(self._stop_session)
+        self.leading = Leading(self.window, self)
+        self.leading.over.connect(lambda: self._screen.keep(False))
+        self.leading.left.connect(self._leave_rest)
         self.painted = FirstPaint(self.window)
         self.painted.happened.connect(self._fill_home)
 
@@ -160,8 +151,10 @@ class Program(QObject):
             self._prepare_connected = True
             page.begin.connect(self._begin_choice)
             page.back.connect(self._go_home)
+            from .music import Music
             from .sounding import known_ambiences
 
+            Music(page, lambda: self.settings)  # lives as long as its page
             page.set_ambiences(known_ambiences())
             page.prefer(self.settings)
         page.set_routine(self._routine, minutes)
@@ -170,6 +163,7 @@ class Program(QObject):
         known = kept_offset_db(self.settings.offset_db, self.settings.output_device) is not None
         page.set_notice("sound", "" if known else page_words.NOT_CALIBRATED)
         self._screen.watch()
+        self.leading.hands.ask_quiet(self.settings.do_not_disturb)
         self.window.show_page("prepare")
 
     def _go_home(self) -> None:
@@ -192,25 +186,31 @@ class Program(QObject):
         try:
             self.begin(plan, choice.ambience)
         except AmbienceError as error:
-            self._stop_session()
+            self.leading.stop()
             self.window.prepare.show_refusal(str(error))
             self.window.show_page("prepare")
 
     def _remember(self, choice: PrepareChoice) -> None:
-        """Keep what was chosen for the next time; a folder of music is asked for anew."""
-        if self._file is None or self._routine is None:
+        """Keep what was chosen for the next time."""
+        if self._routine is None:
             return
-        from massage_desktop.sound.generators.catalogue import AMBIENCES
+        from msgspec.structs import replace
 
-        known = choice.ambience in AMBIENCES or choice.ambience == "none"
-        notice = self._file.change(
-            last_routine=self._routine.id,
-            last_minutes=max(1, min(20, round(choice.minutes))),
-            ambience=choice.ambience if known else self.settings.ambience,
-            receiver_likes_nature=choice.likes_nature,
-            oil=choice.oil,
-        )
-        self._settings = self._file.current
+        from .music import remembered
+
+        notice = None
+        kept = {
+            "last_routine": self._routine.id,
+            "last_minutes": max(1, min(20, round(choice.minutes))),
+            "receiver_likes_nature": choice.likes_nature,
+            "oil": choice.oil,
+            **remembered(choice, self.settings),
+        }
+        if self._file is not None:
+            notice = self._file.change(**kept)
+            self._settings = self._file.current
+        else:
+            self._settings = replace(self.settings, **kept)
         if notice:
             LOG.warning("%s", notice)
 
@@ -230,6 +230,7 @@ class Program(QObject):
         self._screen.watch()
         self._screen.keep(True)
         self.run_session(session, ambience=ambience, audible=True)
+        self.leading.steer(self.settings)
 
     def run_session(
         self,
@@ -241,32 +242,23 @@ class Program(QObject):
         listener: Callable[[Event], None] | None = None,
     ) -> None:
         """Lead through ``session``; ``by_itself`` False leaves the ticking to the caller."""
-        from .runner import SessionRunner
-        from .sounding import sounding_for
-
-        self._stop_session()
-        settings = self.settings
-        self._sounding = sounding_for(ambience or settings.ambience, settings) if audible else None
-        self._runner = SessionRunner(session, self._sounding, self)
-        self._runner.shown.connect(self._show)
-        if listener is not None:
-            self._runner.happened.connect(listener)
-        self._runner.happened.connect(self._tell)
-        self._runner.over.connect(self._over)
-        self.window.show_page("session")
-        self._level_timer.start()
-        self._show_level()
-        self._runner.start(by_itself=by_itself)
+        self.leading.run(
+            session,
+            self.settings,
+            ambience=ambience,
+            audible=audible,
+            by_itself=by_itself,
+            listener=listener,
+        )
 
     def command(self, command: Command) -> None:
         """Hand a command to the running session."""
-        if self._runner is not None:
-            self._runner.command(command)
+        self.leading.command(command)
 
     def tick(self) -> None:
         """One look at the clock (a rehearsal calls this itself)."""
-        if self._runner is not None:
-            self._runner.tick()
+        if self.leading.runner is not None:
+            self.leading.runner.tick()
 
     def settle(self) -> None:
         """Finish every fade, so that a picture shows the page as it will stand."""
@@ -274,61 +266,14 @@ class Program(QObject):
 
     def close(self) -> None:
         """End the sound and let the screen sleep again."""
-        self._stop_session(LEAVING_S)
+        self.leading.close(LEAVING_S)
         self._screen.keep(False)
         self.window.hide()
 
-    def _show(self, snapshot: Snapshot) -> None:
-        self.window.set_phase(snapshot.phase)
-        if snapshot.phase in ("rest", "finished"):
-            if snapshot.massage_s > 0:
-                self.window.show_page("rest")
-                self.window.rest.show_snapshot(snapshot)
-            return
-        self.window.session.show_snapshot(snapshot)
-
-    def _tell(self, event: Event) -> None:
-        """One quiet sentence for what the page does not show by itself."""
-        text = words.said(event) or self._covering(event)
-        if text:
-            self.window.session.show_message(text)
-
-    def _covering(self, event: Event) -> str:
-        """What to cover and bare as a step begins."""
-        from massage_desktop.plan.cover import cover_change
-
-        if event.kind != "step" or self._runner is None:
-            return ""
-        snapshot = self._runner.snapshot()
-        steps, at = snapshot.plan.steps, snapshot.index
-        before = steps[at - 1].step if at else None
-        return words.covering(cover_change(snapshot.plan.routine, before, steps[at].step))
-
-    def _show_level(self) -> None:
-        self.window.session.show_level(self._sounding.level() if self._sounding else None)
-
-    def _over(self) -> None:
-        self._level_timer.stop()
-        self._screen.keep(False)
-        self.window.rest.done.connect(self._leave_rest, type=Qt.ConnectionType.SingleShotConnection)
-        if self._runner is not None and self._runner.snapshot().massage_s == 0:
-            self._leave_rest()
-
     def _leave_rest(self) -> None:
-        self._stop_session()
+        self.leading.stop()
         self._fill_home()
         self.window.show_page("home")
-
-    def _stop_session(self, wait_s: float = 0.0) -> None:
-        self._level_timer.stop()
-        if self._runner is not None:
-            self._runner.stop()
-            self._runner.deleteLater()
-            self._runner = None
-        if self._sounding is not None:
-            self._sounding.close(wait_s)
-            self._sounding = None
-        self.window.set_phase("finished")
 
     def _screen_told(self, notice: str) -> None:
         if self._routine is not None:

@@ -8,6 +8,7 @@ from massage_desktop.session.model import Command, Event, Snapshot
 from massage_desktop.session.session import Session
 
 from .chiming import Chiming, Sound
+from .speaking import Speaking
 
 FRAME_MS = 33
 """30 pictures a second."""
@@ -24,11 +25,19 @@ class SessionRunner(QObject):
     happened = Signal(object)
     over = Signal()
 
-    def __init__(self, session: Session, sound: Sound | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        sound: Sound | None,
+        parent: QObject | None = None,
+        *,
+        speaking: Speaking | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._sound = sound
         self._chiming = Chiming(sound) if sound is not None else None
+        self._speaking = speaking
         self._done = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -40,6 +49,8 @@ class SessionRunner(QObject):
         if self._sound is not None:
             self._sound.start()
         self.tick()
+        if self._speaking is not None:
+            self._speaking.greet(self._session.snapshot())
         if by_itself:
             self._timer.start()
 
@@ -63,6 +74,8 @@ class SessionRunner(QObject):
         for event in events:
             if self._chiming is not None:
                 self._chiming.follow(event, self._session.snapshot())
+            if self._speaking is not None:
+                self._speaking.follow(event, self._session.snapshot())
             self.happened.emit(event)
         self.shown.emit(self._session.snapshot())
         if self._session.phase == "finished" and not self._done:

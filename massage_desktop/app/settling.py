@@ -21,6 +21,8 @@ from massage_desktop.sound.calibration import (
 from massage_desktop.sound.level import with_offset
 from massage_desktop.ui import settings_words
 
+from .voicing import Voicing
+
 if TYPE_CHECKING:
     from massage_desktop.sound.reference import ReferencePlayback
 
@@ -47,7 +49,9 @@ class Settling(QObject):
         page.changed.connect(self._change)
         page.calibrate_wanted.connect(self._open_calibrate)
         page.forget_wanted.connect(self._forget)
-        page.back.connect(lambda: program.window.show_page("home"))
+        page.back.connect(self._leave)
+        page.keys.pads_wanted.connect(program.leading.hands.choose)
+        self._voicing = Voicing(program, self)
         calibrate.play.connect(self._play)
         calibrate.stop.connect(self.quiet)
         calibrate.stepped.connect(self._step)
@@ -62,7 +66,12 @@ class Settling(QObject):
         page.set_settings(self._program.settings)
         page.set_place(str(settings_path()))
         threading.Thread(target=self._find_devices, name="devices", daemon=True).start()
+        self._voicing.open()
         self._program.window.show_page("settings")
+
+    def _leave(self) -> None:
+        self._voicing.close()
+        self._program.window.show_page("home")
 
     def quiet(self) -> None:
         """No reference sound any more."""

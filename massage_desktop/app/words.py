@@ -22,6 +22,25 @@ _FOLLOWED = {
     "end": "Ending gently",
 }
 
+NOT_LISTENING = "Spoken commands are not installed. Settings, Listening, says what to do."
+
+
+def heard(command: str) -> str:
+    """That a spoken command was understood."""
+    return f"Heard: “{command}”"
+
+
+def say_again(command: str) -> str:
+    """That a command is done when it is said once more."""
+    return f"Say “massage, {command}” once more, and the massage comes to a gentle end."
+
+
+def volume(gain_db: float, *, moved: bool) -> str:
+    """That the sound changes, or cannot."""
+    if gain_db > 0:
+        return "A little louder" if moved else "It is as loud as it can be here"
+    return "A little quieter" if moved else "It is as quiet as it can be here"
+
 
 def covering(change: CoverChange) -> str:
     """``Cover the back, bare the legs.``; empty when the towel stays (COVER-01)."""

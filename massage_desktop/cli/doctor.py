@@ -41,6 +41,7 @@ def _answers() -> Iterator[Answer]:
         _outputs,
         _latest,
         _speech,
+        _listening,
         _awake,
         _settings,
         _data,
@@ -109,7 +110,37 @@ def _latest() -> Answer:
 
 
 def _speech() -> Answer:
-    return Answer("speech", "cues are chimes and large text; this version does not speak")
+    """The recorded voices, and what speaks a person's own texts."""
+    from massage_desktop.sound.clips import voices
+    from massage_desktop.sound.system_speech import system_engine
+
+    found = [f"{voice.id} ({voice.language})" for voice in voices()]
+    engine = system_engine()
+    own = f"your own texts by {engine.name}" if engine else "your own texts by a chime and large text"
+    if not found:
+        return Answer("speech", "no voices", "Install the program again: its voices are missing.")
+    return Answer("speech", f"{', '.join(found)}; {own}")
+
+
+def _listening() -> Answer:
+    """Spoken commands are an extra: that it is not installed is no fault, unless it is switched on."""
+    from massage_desktop.listening.available import listening_available
+    from massage_desktop.settings.store import load
+
+    wanted = load()[0].voice_control
+    lacking = listening_available()
+    if lacking:
+        return Answer("listening", "not installed", lacking if wanted else "")
+    from massage_desktop.listening.microphone import MicrophoneError, microphones
+
+    try:
+        names = microphones()
+    except MicrophoneError as error:
+        return Answer("listening", "no microphone", str(error) if wanted else "")
+    state = "switched on" if wanted else "switched off"
+    if not names:
+        return Answer("listening", f"{state}, no microphone", "Plug in a microphone." if wanted else "")
+    return Answer("listening", f"{state}; microphones: {', '.join(names)}")
 
 
 def _awake() -> Answer:

@@ -54,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_rehearse(commands)
     _add_sound(commands)
     _add_cards(commands)
+    _add_listen(commands)
     text = "say what was found on this machine and what to do about what is missing"
     _command(commands, "doctor", text, "doctor", "doctor")
     return parser
@@ -78,7 +79,7 @@ def _command(commands: Any, name: str, text: str, module: str, function: str) ->
     return parser
 
 
-def _json(parser: argparse.ArgumentParser) -> None:
+def _json(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--json", action="store_true", help="machine-readable output with stable keys")
 
 
@@ -110,6 +111,8 @@ def _wishes(parser: argparse.ArgumentParser, *, ambience: bool = False) -> None:
 def _add_window(commands: Any) -> None:
     start = _command(commands, "start", "open the window at the session", "window", "start")
     _wishes(start, ambience=True)
+    agrees = "the receiver likes the nature sounds that you name; they are left out otherwise"
+    start.add_argument("--receiver-agrees", action="store_true", help=agrees)
     _quit_after(start)
 
 
@@ -194,6 +197,9 @@ def _add_sound(commands: Any) -> None:
     render.add_argument(
         "--ceiling", type=_number, metavar="DB", help="loudest level in the room, 25 to 45 dB"
     )
+    _speech(render)
+    render.add_argument("--shuffle", action="store_true", help="play the music of a folder in another order")
+    render.add_argument("--once", action="store_true", help="play own music once, then be quiet")
     render.add_argument("--cue", action="store_true", help="write a cue sheet of the steps beside the file")
     render.add_argument("--pace-sound", action="store_true", help="let a very soft swell follow the strokes")
     _json(render)
@@ -202,6 +208,17 @@ def _add_sound(commands: Any) -> None:
     loudness = _command(commands, "loudness", "measure sound files or folders", "sound", "loudness")
     loudness.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     _json(loudness)
+
+
+def _speech(command: Any) -> None:
+    command.add_argument(
+        "--speech",
+        choices=("full", "names", "chimes", "silent"),
+        default="full",
+        help="what is said: everything (usual), names only, chimes only, or nothing",
+    )
+    command.add_argument("--language", choices=("en", "es"), default="en", help="language of the words")
+    command.add_argument("--voice", default="", metavar="NAME", help="a voice (see `doctor`)")
 
 
 def _add_preview(commands: Any) -> None:
@@ -252,6 +269,17 @@ def _add_cards(commands: Any) -> None:
     cards.add_argument(
         "--paper", type=_paper, choices=("A4", "letter"), default="A4", help="paper size, A4 by default"
     )
+
+
+def _add_listen(commands: Any) -> None:
+    text = "say which spoken commands are understood, in recordings or at the microphone"
+    listen = _command(commands, "listen", text, "listen", "listen")
+    listen.add_argument("--file", nargs="+", type=Path, metavar="AUDIO", help="recordings of any format")
+    listen.add_argument("--device", metavar="NAME", help="a microphone; the system's default without it")
+    listen.add_argument("--devices", action="store_true", help="list the microphones")
+    how = listen.add_mutually_exclusive_group()
+    how.add_argument("--csv", action="store_true", help="print `file,time_s,command` for each command")
+    _json(how)
 
 
 def _paper(text: str) -> str:

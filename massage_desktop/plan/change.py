@@ -176,7 +176,9 @@ def _as_light_stroking(step: PlannedStep, stroke: Technique, pace: float) -> Pla
 def close_now(progress: Progress, cap: Pressure = "light") -> Progress:
     """Go to the closing strokes at once and give them at their shortest; the rest follows."""
     current = progress.current
-    if current.stage == "closing":
+    # A segment has no closing strokes: its last step is its end.
+    ends_here = current.stage == "closing" or not progress.future
+    if ends_here:
         passes = math.ceil(max(progress.elapsed_s, current.least_s) / current.pass_s - _NEARLY_S)
         end_s = min(current.seconds, max(1, passes) * current.pass_s)
         spent = [*progress.past, cut_to(current, end_s) or current]
@@ -190,7 +192,7 @@ def close_now(progress: Progress, cap: Pressure = "light") -> Progress:
         for s in strokes or left[:1]  # exercises and segments have no strokes to end with
     ]
     steps = chain([*spent, *ending])
-    if current.stage == "closing":
+    if ends_here:
         soft = msgspec.structs.replace(steps[index], pressure=softer_of(current.pressure, cap))
         steps = (*steps[:index], soft, *steps[index + 1 :])
     return Progress(plan=msgspec.structs.replace(progress.plan, steps=steps), index=index, elapsed_s=elapsed)

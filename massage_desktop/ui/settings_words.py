@@ -13,6 +13,8 @@ TITLE = "Settings"
 SECTIONS = {
     "look": "Look",
     "sound": "Sound",
+    "speech": "Voice",
+    "listening": "Listening",
     "session": "Session",
     "keys": "Keys",
     "data": "Your data",
@@ -47,6 +49,8 @@ GET_READY = "To get ready, before the first stroke"
 REST = "To rest, after the last stroke"
 GET_READY_LESS, GET_READY_MORE = "Five seconds less", "Five seconds more"
 REST_LESS, REST_MORE = "One minute less", "One minute more"
+QUIET = "Ask the desktop to hold back notices"
+QUIET_ABOUT = "Where the desktop offers it, nothing pops up or pings until the massage is over."
 AT_ONCE = "At once"
 NO_REST = "No rest"
 

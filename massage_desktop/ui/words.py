@@ -95,8 +95,6 @@ BLEND_OWN = "Nothing is mixed in: the product stays as the receiver knows it."
 WITHOUT_SOUND = "Silence"
 OWN_MUSIC = "My music folder…"
 OWN_FILE = "My music file…"
-PICK_FILE = "Choose a calm, slow piece of music"
-SOUND_FILES = "Sound files"
 SOUND_LINE_ABOUT = "Opens the sounds to choose from"
 MIX_SOUNDS = "Mix up to three sounds"
 MIX_FULL = "Three sounds together are enough. Take one away first."
@@ -124,8 +122,8 @@ READY_RING = "to the first stroke"
 HELD_KICKER = "On hold"
 HELD_TITLE = "Rest one hand on the body"
 HELD_TITLE_SELF = "Let your hands rest"
-HELD_TEXT = "Nothing is lost. Press P, or tap low in the middle, when you are both ready."
-HELD_TEXT_SELF = "Nothing is lost. Press P, or tap low in the middle, when you are ready."
+HELD_TEXT = "Nothing is lost. Press P, or touch anywhere, when you are both ready."
+HELD_TEXT_SELF = "Nothing is lost. Press P, or touch anywhere, when you are ready."
 HELD_RING = "waiting"
 ENDING_KICKER = "Ending gently"
 HURT_CAUTION = "Something hurt: only light strokes from here on."
@@ -137,7 +135,6 @@ IN_THIS_STEP = "in this step"
 NEXT = "Next"
 THEN_REST = "Rest"
 THEN_REST_DETAIL = "Cover up and lie still"
-LEVEL_NOT_CALIBRATED = "not calibrated"
 SILENCE = "Silence"
 NO_DEVICE = "Silent: no sound device"
 DEVICE_LOST = "Sound is coming back"
@@ -155,9 +152,7 @@ PRESS_AGAIN = "Press Esc again to end gently with a few closing strokes."
 KEYS_TITLE = "Keys"
 KEYS_HERE = (("G", "Large view for a glance"), ("F11", "Whole screen"), ("F1", "Show or hide this list"))
 KEYS_TWICE = "twice"
-KEYS_NOTE = (
-    "In the lower half of the session, a tap works too: left is back, the middle is hold, right is next."
-)
+KEYS_NOTE = "Touch works too: the right half is next, low at the left is hold, high at the left is back."
 
 CLOSE_AGAIN = "The massage is still going on. Close again to end it here."
 
@@ -255,11 +250,6 @@ def who(routine: Routine) -> str:
     """Who gives to whom and how the receiver lies: ``For two · lying face down``."""
     people = {"self": "For yourself", "child": "For a child", "newborn": "For a newborn"}
     return f"{people.get(routine.receives, 'For two')} · {POSITION[routine.position]}"
-
-
-def room_level(db: float) -> str:
-    """A level in the room as ``36 dB``."""
-    return f"{db:.0f} dB"
 
 
 def since_meal(count: int) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from massage_desktop.session.model import Snapshot
 from massage_desktop.ui.bodymap import BodyMap, scene_for
 from massage_desktop.ui.theme import DARK, Theme
+from massage_desktop.ui.widgets.elbow_zones import ElbowZones
 from massage_desktop.ui.widgets.painted import Painted, Room, look_for
 from massage_desktop.ui.widgets.session_card import Card, Hints, NextUp
 from massage_desktop.ui.widgets.session_figures import Figures
@@ -21,7 +22,7 @@ MESSAGE_MS = 6000
 
 
 class SessionPage(QWidget):
-    """Shows snapshots. ``zone_tapped`` tells "back", "hold" or "next" when the lower half is touched."""
+    """Shows snapshots. ``zone_tapped`` tells "back", "hold" or "next" when a large zone is touched."""
 
     zone_tapped = Signal(str)
 
@@ -41,6 +42,8 @@ class SessionPage(QWidget):
         self.body.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         for part in self.parts:
             part.setParent(self)
+        self.zones = ElbowZones(self)
+        self.zones.zone_tapped.connect(self.zone_tapped)
         self._message_timer = QTimer(self)
         self._message_timer.setSingleShot(True)
         self._message_timer.setInterval(MESSAGE_MS)
@@ -76,6 +79,7 @@ class SessionPage(QWidget):
         """Show a moment; called up to 30 times a second."""
         self._snapshot = snapshot
         self.body.set_scene(scene_for(snapshot))
+        self.zones.set_held(snapshot.phase == "held")
         self.card.show_snapshot(snapshot, glance=self._glance)
         self.ring.show_snapshot(snapshot, glance=self._glance)
         if not self._glance:
@@ -138,6 +142,9 @@ class SessionPage(QWidget):
         ):
             part.set_look(look)
             part.setGeometry(rect.toRect())
+        self.zones.setGeometry(self.rect())
+        self.zones.set_look(look)
+        self.zones.raise_()
         self.next_up.setVisible(not self._glance)
         self.figures.setVisible(not self._glance)
         if self._snapshot is not None:
@@ -160,12 +167,3 @@ class SessionPage(QWidget):
         strip = self._strip.intersected(exposed)
         if not strip.isEmpty():
             p.fillRect(strip, self._theme.color("panel", 0.72))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Large zones for an elbow: lower left back, middle hold, lower right next."""
-        at = event.position()
-        if at.y() < self.height() / 2:
-            super().mousePressEvent(event)
-            return
-        third = min(2, int(3 * at.x() / max(1, self.width())))
-        self.zone_tapped.emit(("back", "hold", "next")[third])

@@ -26,6 +26,7 @@ from massage_desktop.ui.widgets.settings_parts import (
     SessionSection,
     SoundSection,
 )
+from massage_desktop.ui.widgets.settings_speech import ListeningSection, SpeechSection
 
 
 class SettingsPage(QWidget):
@@ -52,9 +53,16 @@ class SettingsPage(QWidget):
         self.kinds = Choices(texts.TITLE)
         self.kinds.set_choices(list(texts.SECTIONS.items()), "look")
         self.look, self.sound, self.session = LookSection(), SoundSection(), SessionSection()
+        self.speech, self.listening = SpeechSection(), ListeningSection()
         self.keys, self.data = KeysSection(), DataSection()
         self.sections: dict[str, Section] = dict(
-            look=self.look, sound=self.sound, session=self.session, keys=self.keys, data=self.data
+            look=self.look,
+            sound=self.sound,
+            speech=self.speech,
+            listening=self.listening,
+            session=self.session,
+            keys=self.keys,
+            data=self.data,
         )
         self.column = Column(_stacked(list(self.sections.values())))
         self.notice = Words(texts.SAVED, 18, "text_soft")
@@ -115,7 +123,7 @@ class SettingsPage(QWidget):
         self.kinds.chips[self.kinds.value].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_section(self, name: str) -> None:
-        """Show ``look``, ``sound``, ``session``, ``keys`` or ``data``."""
+        """Show ``look``, ``sound``, ``speech``, ``listening``, ``session``, ``keys`` or ``data``."""
         self.kinds.choose(name)
         self._show_section(self.kinds.value)
 
@@ -136,6 +144,8 @@ class SettingsPage(QWidget):
         for key, section in self.sections.items():
             section.setVisible(key == name)
         self.data.disarm()
+        if name != "listening" and self.listening.testing:
+            self.listening.test.click()  # nobody is listened to behind another section
         self.show_notice("")
         self.column.verticalScrollBar().setValue(0)
         self._arrange()
