@@ -27,10 +27,11 @@ LEVEL_MS = 200
 
 
 class Leading(QObject):
-    """At most one session at a time, in ``window``. ``over`` comes when its rest is over, ``left`` when the
-    person has gone on from there.
+    """At most one session at a time, in ``window``. ``heard`` carries each spoken command as it was said,
+    ``over`` comes when the rest is over, ``left`` when the person has gone on from there.
     """
 
+    heard = Signal(str)
     over = Signal()
     left = Signal()
 
@@ -149,6 +150,7 @@ class Leading(QObject):
         self.hearing = Hearing(settings.microphone, self)
         self.hearing.told.connect(self._window.session_message)
         self.hearing.understood.connect(self._confirm)
+        self.hearing.understood.connect(self.heard)
         self.hearing.asked.connect(self._asked)
         self.hearing.start()
 

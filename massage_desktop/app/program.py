@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from massage_desktop.settings.store import SettingsFile
     from massage_desktop.ui.pages.prepare import PrepareChoice
 
+    from .log import EventLog
     from .settling import Settling
 
 LEAVING_S = 1.5
@@ -34,16 +35,23 @@ LEAVING_S = 1.5
 
 
 def run_program(
-    *, plan: Plan | None = None, ambience: str | None = None, quit_after_s: float | None = None
+    *,
+    plan: Plan | None = None,
+    ambience: str | None = None,
+    quit_after_s: float | None = None,
+    log: EventLog | None = None,
 ) -> int:
-    """Open the window, at the session when ``plan`` is given, and stay until it is closed."""
+    """Open the window, at the session when ``plan`` is given, and stay until it is closed.
+
+    ``log`` takes that session's events, and what was heard of spoken commands.
+    """
     application = make_application()
     program = Program(remember=True)
     program.painted.happened.connect(gc.enable)  # switched off by the command, to be there sooner
     catch_everything(program.window.session_message)
     program.window.show()
     if plan is not None:
-        program.begin(plan, ambience)
+        program.begin(plan, ambience, log)
     leave = leave_on_signals(program, application)
     if quit_after_s is not None:
         wait_ms = round(quit_after_s * 1000)
@@ -216,7 +224,7 @@ class Program(QObject):
 
     # -- a session -------------------------------------------------------------------------------------------
 
-    def begin(self, plan: Plan, ambience: str | None) -> None:
+    def begin(self, plan: Plan, ambience: str | None, log: EventLog | None = None) -> None:
         """Begin a session in real time, with sound."""
         from massage_desktop.session.clock import SteadyClock
         from massage_desktop.session.session import Session
@@ -229,7 +237,12 @@ class Program(QObject):
         )
         self._screen.watch()
         self._screen.keep(True)
-        self.run_session(session, ambience=ambience, audible=True)
+        if log is not None:
+            self.leading.heard.connect(
+                lambda command: log.line(session.snapshot().t, "heard", command=command)
+            )
+        listener = log.event if log is not None else None
+        self.run_session(session, ambience=ambience, audible=True, listener=listener)
         self.leading.steer(self.settings)
 
     def run_session(

@@ -111,6 +111,7 @@ def _wishes(parser: argparse.ArgumentParser, *, ambience: bool = False) -> None:
 def _add_window(commands: Any) -> None:
     start = _command(commands, "start", "open the window at the session", "window", "start")
     _wishes(start, ambience=True)
+    start.add_argument("--log", type=Path, metavar="FILE", help="write one event a line as JSON")
     agrees = "the receiver likes the nature sounds that you name; they are left out otherwise"
     start.add_argument("--receiver-agrees", action="store_true", help=agrees)
     _quit_after(start)

@@ -28,9 +28,16 @@ def start(options: argparse.Namespace) -> int:
     plan = plan_of(options)
     ambience = heard_sound(options.ambience, agreed=options.receiver_agrees)
     _need_display()
+    from massage_desktop.app.log import EventLog
     from massage_desktop.app.program import run_program
 
-    return run_program(plan=plan, ambience=ambience, quit_after_s=options.quit_after)
+    if options.log is None:
+        return run_program(plan=plan, ambience=ambience, quit_after_s=options.quit_after)
+    try:
+        with EventLog(options.log) as log:
+            return run_program(plan=plan, ambience=ambience, quit_after_s=options.quit_after, log=log)
+    except OSError as error:
+        raise CommandError(f"{options.log}: cannot be written: {error.strerror or error}.") from None
 
 
 def rehearse(options: argparse.Namespace) -> int:

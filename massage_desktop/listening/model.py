@@ -1,0 +1,134 @@
+"""The English tiny model of ``moonshine-voice``, run directly: sound in, probabilities of spellings out.
+
+Only the model's files are used, not the package: importing that would load its own 40 MB library, and it
+knows free transcription only, which finds half of the commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .segment import Mono
+
+Hidden = NDArray[np.float32]
+"""What the encoder made of a stretch of sound, shape ``(1, frames, 288)``."""
+
+BEGIN: Final = 1
+END: Final = 2
+_LAYERS = 6
+_HEADS = (8, 0, 36)
+_LONGEST_TOKENS = 24
+
+
+class Model:
+    """Encoder, decoder and vocabulary; one thread.
+
+    Raises:
+        ImportError, OSError: something of the extra is missing.
+    """
+
+    def __init__(self) -> None:
+        folder = model_folder()
+        self._encoder = onnx_session(folder / "encoder_model.ort")
+        self._decoder = onnx_session(folder / "decoder_model_merged.ort")
+        self.words = read_vocabulary((folder / "tokenizer.bin").read_bytes())
+        self._numbers = {word: number for number, word in reversed(list(enumerate(self.words)))}
+
+    def numbers(self, spelling: str) -> tuple[int, ...]:
+        """Token numbers of a spelling such as ``"▁Mass age"``. Raises KeyError for an unknown piece."""
+        return tuple(self._numbers[piece] for piece in spelling.split())
+
+    def encode(self, samples: Mono) -> Hidden:
+        """``samples``: at least 0.1 s, at most some seconds."""
+        given = samples[None].astype(np.float32)
+        mask = np.ones(given.shape, np.int64)
+        hidden: Hidden = self._encoder.run(None, {"input_values": given, "attention_mask": mask})[0]
+        return hidden
+
+    def decode(self, hidden: Hidden, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """How much the decoder is for every next token after every token of every row.
+
+        ``rows`` has the shape (rows, length), each beginning with :data:`BEGIN`; the result (rows, length,
+        vocabulary), to be made probabilities by :func:`log_share`. What stands after a token changes nothing
+        before it, so rows may be filled up at the end.
+        """
+        count = len(rows)
+        given: dict[str, Any] = {
+            "encoder_attention_mask": np.ones((count, hidden.shape[1]), np.int64),
+            "input_ids": rows,
+            "encoder_hidden_states": np.repeat(hidden, count, axis=0),
+            "use_cache_branch": np.array([False]),
+        }
+        nothing = np.zeros((count, *_HEADS), np.float32)
+        for layer in range(_LAYERS):
+            for part in ("decoder.key", "decoder.value", "encoder.key", "encoder.value"):
+                given[f"past_key_values.{layer}.{part}"] = nothing
+        favours: NDArray[np.float32] = self._decoder.run(["logits"], given)[0]
+        return favours
+
+    def free(self, hidden: Hidden) -> tuple[str, float]:
+        """What the model itself would write, and that text's log-probability."""
+        row, score = [BEGIN], 0.0
+        while len(row) < _LONGEST_TOKENS:
+            last = self.decode(hidden, np.array([row]))[0, -1]
+            token = int(last.argmax())
+            score += log_share(last, [token])
+            if token == END:
+                break
+            row.append(token)
+        text = "".join(self.words[token] for token in row[1:])
+        return text.replace("▁", " ").strip(), score
+
+
+def log_share(favours: NDArray[np.float32], tokens: Sequence[int]) -> float:
+    """Log-probability that the next token is one of ``tokens``; ``favours`` of one place, (vocabulary,)."""
+    top = favours.max()
+    return float(np.log(np.exp(favours[tokens] - top).sum()) - np.log(np.exp(favours - top).sum()))
+
+
+def filled(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    """Rows of different lengths as one array, filled up with :data:`END`."""
+    longest = max(map(len, rows))
+    return np.array([[*row, *[END] * (longest - len(row))] for row in rows], np.int64)
+
+
+def model_folder() -> Path:
+    """Where the model's files are.
+
+    Raises:
+        ImportError: the package is not installed, or is a version without this model.
+    """
+    spec = find_spec("moonshine_voice")
+    for place in (spec.submodule_search_locations or []) if spec is not None else []:
+        folder = Path(place) / "assets" / "tiny-en"
+        if (folder / "encoder_model.ort").is_file():
+            return folder
+    raise ImportError("moonshine-voice 0.0.73 is not installed")
+
+
+def read_vocabulary(data: bytes) -> list[str]:
+    """Words of ``tokenizer.bin``: each its length (one byte, or two from 128 on), then its UTF-8 bytes."""
+    words, at = [], 0
+    while at < len(data):
+        length, at = data[at], at + 1
+        if length >= 128:
+            length, at = length - 128 + data[at] * 128, at + 1
+        words.append(data[at : at + length].decode("utf-8", "replace"))
+        at += length
+    return words
+
+
+def onnx_session(file: Path) -> Any:
+    """A model that is run in the caller's thread alone. Raises ImportError without onnxruntime."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
