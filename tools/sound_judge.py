@@ -19,9 +19,9 @@ SILENT = 10 ** (-100 / 20)
 HOP = RATE // 100
 ORDER = 24
 CLICK = 40.0
-"""A sample that is missed by this many times the usual miss of its 50 ms is a click. The sharpest drops of the
-generated rain stay below 13 and the hardest consonants of the voice below 28; 15 ms cut out of rain, chords
-and brook reach 80, one sample 0.02 off reaches 62."""
+"""A sample that is missed by this many times the usual miss of its 50 ms is a click. The sharpest drops
+of the generated rain stay below 13 and the hardest consonants of the voice below 28; 15 ms cut out of rain,
+chords and brook reach 80, one sample 0.02 off reaches 62."""
 
 
 class Verdict(NamedTuple):
