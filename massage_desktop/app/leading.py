@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from . import words
+from .crash import LOG
 
 # Everything that the first picture does not need is imported where it is first used.
 if TYPE_CHECKING:
     from massage_desktop.session.model import Command, Event, Snapshot
     from massage_desktop.session.session import Session
     from massage_desktop.settings.model import Settings
+    from massage_desktop.speech.shown import Shown
     from massage_desktop.ui.window import MainWindow
 
     from .hands import Hands
@@ -42,6 +44,7 @@ class Leading(QObject):
         self.sounding: Sounding | None = None
         self.hearing: Hearing | None = None
         self._hands: Hands | None = None
+        self._shown: Shown | None = None
         self._level_timer = QTimer(self)
         self._level_timer.setInterval(LEVEL_MS)
         self._level_timer.timeout.connect(self._show_level)
@@ -76,6 +79,7 @@ class Leading(QObject):
         self.sounding = sounding_for(ambience or settings.ambience, settings) if audible else None
         if audible and settings.voice_control:
             self._listen(settings)
+        self._shown = _shown_in(settings.language)
         speaking = self._speaking(session, settings)
         self.runner = SessionRunner(session, self.sounding, self, speaking=speaking)
         self.runner.shown.connect(self._show)
@@ -167,6 +171,8 @@ class Leading(QObject):
             self.command(cast("Command", what))
 
     def _show(self, snapshot: Snapshot) -> None:
+        if self._shown is not None:
+            snapshot = self._shown.snapshot(snapshot)
         self._window.set_phase(snapshot.phase)
         if self._hands is not None:
             self._hands.show(snapshot)
@@ -203,3 +209,18 @@ class Leading(QObject):
         self._window.rest.done.connect(self.left.emit, type=Qt.ConnectionType.SingleShotConnection)
         if self.runner is not None and self.runner.snapshot().massage_s == 0:
             self.left.emit()
+
+
+def _shown_in(language: str) -> Shown | None:
+    """What puts texts on the screen into another language; None: they stay English."""
+    if language == "en":
+        return None
+    from massage_desktop.speech.phrases import SpeechDataError
+    from massage_desktop.speech.shown import Shown
+    from massage_desktop.speech.translate import Words
+
+    try:
+        return Shown(Words(language))
+    except SpeechDataError as error:
+        LOG.warning("texts: %s", error)
+        return None
