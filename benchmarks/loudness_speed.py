@@ -3,6 +3,8 @@
 Usage: ``python benchmarks/loudness_speed.py [FILE ...]``; without files, two minutes of noise are encoded in
 several formats. Both sides decode the file and measure loudness and true peak, one after the other, several
 times; the median of the ratios is printed, so that whatever else the machine does falls on both alike.
+Where ``pyloudnorm`` is installed (it needs SciPy and is no dependency of this project), its meter is compared
+with ours, decoding left out.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from massage_desktop.sound.loudness import RATE, EnergyMeter, LiveMeter
+from massage_desktop.sound.loudness import RATE, EnergyMeter, LiveMeter, integrated_lufs
 from massage_desktop.sound.tracks import measure
 from massage_desktop.sound.true_peak import TruePeak
 
@@ -89,8 +91,27 @@ def meters() -> None:
         print(f"{name}: {30 / spent:.0f} times real time ({spent / 30:.2%} of a core live)")
 
 
+def against_pyloudnorm() -> None:
+    """Integrated loudness of two minutes in memory, which is all that pyloudnorm can do."""
+    try:
+        import pyloudnorm
+    except ImportError:
+        print("pyloudnorm is not installed: its meter is not compared")
+        return
+    noise = (np.random.default_rng(2).standard_normal((RATE * LENGTH_S, 2)) * 0.1).astype(np.float32)
+    theirs_meter = pyloudnorm.Meter(RATE)
+    rows = []
+    for _ in range(ROUNDS):
+        ours = timed(lambda: integrated_lufs(EnergyMeter().feed(noise)))
+        theirs = timed(lambda: theirs_meter.integrated_loudness(noise))
+        rows.append(theirs / ours)
+    gap = integrated_lufs(EnergyMeter().feed(noise)) - theirs_meter.integrated_loudness(noise)
+    print(f"{statistics.median(rows):.1f} times pyloudnorm's speed; the results differ by {abs(gap):.3f} LU")
+
+
 def main() -> None:
     meters()
+    against_pyloudnorm()
     if shutil.which("ffmpeg") is None:
         print("ffmpeg is not installed: nothing to compare files with")
         return
