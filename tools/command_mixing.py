@@ -87,7 +87,7 @@ def placed(
         parts.append((round(at * RATE), in_room(sentence, response) if ratio_db is not None else sentence))
         end_s = at + len(sentence) / RATE
         if command:
-            said.append((end_s, command))
+            said.append((at + voice_end_s(sentence), command))
         at = end_s + chance.uniform(*gaps_s)
     samples = np.zeros(round((at + 1) * RATE), np.float32)
     for start, wet in parts:
@@ -102,6 +102,13 @@ def placed(
         samples += chance.standard_normal(len(samples)).astype(np.float32) * 1e-5
     samples *= 10 ** (chance.uniform(-30, -1) / 20) / max(float(np.abs(samples).max()), 1e-6)
     return Recording(samples, said)
+
+
+def voice_end_s(sentence: Samples) -> float:
+    """Where the last word ends: some voices breathe on after it."""
+    frames = sentence[: len(sentence) // 320 * 320].reshape(-1, 320)
+    levels = np.sqrt((frames**2).mean(axis=1))
+    return (int(np.flatnonzero(levels > 0.08 * levels.max())[-1]) + 1) * 320 / RATE
 
 
 def dry(file: Path) -> Samples:

@@ -27,8 +27,12 @@ PREFIX_MIN: Final = -9.5
 PHRASE_MIN: Final = -24.0
 """Log-probability of prefix and command under which it can be nothing but other talk."""
 
+WORDS_MIN: Final = -12.0
+"""Log-probability of the command after its prefix under which it is none, however odd the rest sounds."""
+
 SHORTEST_S: Final = 0.8
 """Nobody says “massage” and a command in less."""
+
 _KEPT_PREFIXES = 2
 _PEAK = 0.5
 _TOGETHER = 12  # rows decoded at once: more is hardly faster, and each takes a megabyte
@@ -94,7 +98,7 @@ class Scorer:
             found[command] += values.tolist()
         ranked = sorted(((log_sum(values), command) for command, values in found.items()), reverse=True)
         (phrase, command), (second, _) = ranked[:2]
-        if phrase < PHRASE_MIN:
+        if phrase < PHRASE_MIN or phrase - prefix < WORDS_MIN:
             return None
         alone = float(self._sums(hidden, [((), row) for row in self._alone], ended=True).max())
         return Fit(command, prefix, phrase, second, alone, self._model.free(hidden)[1])

@@ -18,7 +18,7 @@ from .source import REFERENCE_CEILING_LUFS, Samples
 from .spoken_level import SPEECH_LUFS
 from .system_speech import SystemSpeech
 
-SPEECH_BELOW_CEILING_DB: Final = 4.0
+SPEECH_BELOW_CEILING_DB: Final = 3.0
 """Integrated loudness of words, under the ceiling: their loudest syllables just reach it, and above the bed,
 which lies 6 dB under the ceiling and 9 dB lower still while somebody speaks, they are understood (DERIV-02).
 """

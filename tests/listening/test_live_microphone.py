@@ -62,7 +62,13 @@ class Room:
         """The command line at the microphone, and the lines it prints."""
         command = [sys.executable, "-u", "-m", "massage_desktop", "listen", "--device", "Table", "--csv"]
         process = subprocess.Popen(
-            command, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            # Tests that run in the background pass on that Ctrl+C is to be ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.processes.append(process)
         lines: queue.Queue[str] = queue.Queue()

@@ -137,9 +137,9 @@ def test_a_chosen_device_is_used_and_gone_back_to(server: SoundServer) -> None:
 def test_chimes_are_heard_as_far_apart_as_the_session_asks_for(server: SoundServer) -> None:
     """The frames that are heard keep the session's time to 20 ms."""
     heard = server.record("one")
-    server.ask("import massage_desktop.sound.player as playing")
+    server.ask("import massage_desktop.sound.asking as asking")
     server.ask("burst = np.random.default_rng(5).normal(0, 0.02, (4800, 2)).astype(np.float32)")
-    server.ask("playing.chime = lambda name: burst  # noise is found again to the sample")
+    server.ask("asking.chime = lambda name: burst  # noise is found again to the sample")
     server.ask("player = SoundPlayer('none', -33.0); player.start(0.05); time.sleep(1.5)")
     asked_s = []
     for _ in range(3):

@@ -8,7 +8,6 @@ from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import (
-    QEnterEvent,
     QFontMetricsF,
     QLinearGradient,
     QMouseEvent,
@@ -109,12 +108,7 @@ class ElbowZones(QWidget):
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Somebody comes near."""
-        self._come(self.zone_at(event.position()))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Somebody comes near."""
-        super().enterEvent(event)
+        """Somebody comes near. A pointer that only lay where the page appeared shows nothing."""
         self._come(self.zone_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
