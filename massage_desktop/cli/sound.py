@@ -69,6 +69,7 @@ def render(options: argparse.Namespace) -> int:
 
 def _over(options: argparse.Namespace, plan: Plan) -> Over:
     """What is heard over the bed, as the options wish it."""
+    from massage_desktop.sound.clips import voice_for
     from massage_desktop.sound.score import GREETING_S, Over
     from massage_desktop.sound.tongue import Tongue
     from massage_desktop.speech.script import Narrator, Utterance, narration
@@ -78,6 +79,9 @@ def _over(options: argparse.Namespace, plan: Plan) -> Over:
     if detail in ("chimes", "silent"):
         return plain
     _check_voice(options.voice)
+    if voice_for(options.language) is None:
+        sys.stderr.write(f"massage-desktop: there is no voice for “{options.language}”; only chimes sound.\n")
+        return plain
     try:
         tongue = Tongue(options.language, options.voice)
     except (ValueError, RuntimeError) as error:
