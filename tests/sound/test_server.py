@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from collections.abc import Iterator
@@ -143,13 +144,16 @@ def test_chimes_are_heard_as_far_apart_as_the_session_asks_for(server: SoundServ
     server.ask("player = SoundPlayer('none', -33.0); player.start(0.05); time.sleep(1.5)")
     asked_s = []
     for _ in range(3):
-        asked_s.append(float(server.ask("player.chime('step', 1.0); print(time.monotonic())")))
+        server.ask("before_s = time.monotonic(); player.chime('step', 1.0)")
+        asked_s.append(json.loads(server.ask("print([before_s, time.monotonic()])")))
         time.sleep(0.5)  # the next is ordered while this one waits
         server.ask("sum(range(3_000_000))")
     time.sleep(1.2)
     burst = np.random.default_rng(5).normal(0, 0.02, (4800, 2))[:, 0]
     found_s = np.array(matches(recorded(heard)[:, 0].astype(float), burst, len(asked_s))) / RATE
-    assert np.diff(found_s) == pytest.approx(np.diff(asked_s), abs=0.02)
+    late_s = found_s[:, np.newaxis] - np.array(asked_s)  # asked some time between the two readings
+    earliest_s, latest_s = late_s[:, 1], late_s[:, 0]
+    assert earliest_s.max() - latest_s.min() <= 0.02, "one and the same delay explains them all to 20 ms"
 
 
 def test_devices_are_named_and_a_server_without_any_is_no_crash(server: SoundServer) -> None:
