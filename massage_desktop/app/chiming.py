@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from massage_desktop.session.model import Event, Snapshot
 from massage_desktop.sound.strokes import step_has_strokes
+from massage_desktop.speech.timing import chime_ahead_s
 
 if TYPE_CHECKING:
     from massage_desktop.sound.chimes import ChimeName
@@ -77,7 +78,7 @@ class Chiming:
 
     def _announce(self, event: Event) -> None:
         if event.step is not None:
-            self._sound.chime("announce")
+            self._sound.chime("announce", chime_ahead_s(event.seconds or 0.0))
         self._order(event.seconds or 0.0, last=event.step is None)
 
     def _order(self, in_s: float, *, last: bool) -> None:

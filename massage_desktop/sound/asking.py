@@ -27,8 +27,10 @@ class Asking(ABC):
     """How texts become sound; without it nothing is said."""
 
     @abstractmethod
-    def _wish(self, change: Wish) -> None:
-        """Carry out a change of the mix as soon as it can be heard."""
+    def _wish(self, change: Wish, ready: Callable[[], None] | None = None) -> None:
+        """Carry out a change of the mix as soon as it can be heard; first do what it needs (``ready``), which
+        may take its time.
+        """
 
     @abstractmethod
     def _delay_s(self, due_s: float, heard_from: int) -> float:
@@ -54,12 +56,18 @@ class Asking(ABC):
         if speak is None or not texts:
             return
 
-        def change(mix: Mix, heard_from: int) -> None:
+        said: list[Samples] = []
+
+        def ready() -> None:
             samples = speak(texts)
             if samples is not None:
+                said.append(samples)
+
+        def change(mix: Mix, heard_from: int) -> None:
+            for samples in said:
                 mix.say(samples, self._delay_s(due_s, heard_from))
 
-        self._wish(change)
+        self._wish(change, ready)
 
     def hush(self) -> None:
         """Let what is being said die away, and forget what was to be said."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from massage_desktop.plan.model import Plan
 from massage_desktop.session.session import ANNOUNCE_S
+from massage_desktop.speech.timing import chime_ahead_s
 
 from .chimes import ChimeName
 
@@ -21,5 +22,7 @@ def cues_of(plan: Plan) -> list[Cue]:
     """All chimes of a session that nobody steers, in order."""
     cues = [Cue(0.0, "begin")]
     for step in plan.steps[1:]:
-        cues += [Cue(max(0.0, step.start - ANNOUNCE_S), "announce"), Cue(step.start, "step")]
+        ahead_s = chime_ahead_s(min(ANNOUNCE_S, step.start))
+        announced_s = max(0.0, step.start - ANNOUNCE_S) + ahead_s
+        cues += [Cue(announced_s, "announce"), Cue(step.start, "step")]
     return [*cues, Cue(plan.total_seconds, "end")]

@@ -96,7 +96,7 @@ class SoundPlayer(Asking):
         self._state: OutputState = "silent"
         self._device = ""
         self._fed = False
-        self._wishes: queue.SimpleQueue[Wish] = queue.SimpleQueue()
+        self._wishes: queue.SimpleQueue[tuple[Wish, Callable[[], None] | None]] = queue.SimpleQueue()
         self._kept: deque[Samples] = deque()
         self._retry_at_s = 0.0
         self._account = Account()
@@ -133,8 +133,8 @@ class SoundPlayer(Asking):
         if self._thread is not None and timeout_s > 0:
             self._thread.join(timeout_s)
 
-    def _wish(self, change: Wish) -> None:
-        self._wishes.put(change)
+    def _wish(self, change: Wish, ready: Callable[[], None] | None = None) -> None:
+        self._wishes.put((change, ready))
         self._wake.set()
 
     # -- the sound's own thread ------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ class SoundPlayer(Asking):
         """Leave without a click: the last quarter of a second goes to silence."""
         if self._state != "playing":
             return
-        self._wishes.put(fade)
+        self._wishes.put((fade, None))
         self._follow_wishes()
         until = self._output.position() + MARGIN_FRAMES + 2 * BLOCK_FRAMES + round(CLOSE_FADE_S * RATE)
         give_up_s = time.monotonic() + _CLOSE_WAIT_S
@@ -229,7 +229,7 @@ class SoundPlayer(Asking):
             if first:  # nothing has been heard: the ceiling need not be moved, it begins there
                 self._waiting.mix = Mix(ceiling)
             elif self._waiting.mix.ceiling_lufs != ceiling:
-                self._wishes.put(lambda mix, _heard_from: mix.set_ceiling(ceiling))
+                self._wishes.put((lambda mix, _heard_from: mix.set_ceiling(ceiling), None))
         self._device = name
 
     def _watch(self) -> None:
@@ -261,7 +261,12 @@ class SoundPlayer(Asking):
     def _follow_wishes(self) -> None:
         wishes: list[Wish] = []
         while not self._wishes.empty():
-            wishes.append(self._wishes.get())
+            change, ready = self._wishes.get()
+            if (
+                ready is not None
+            ):  # before the device is asked where it stands: sound already sent stays as it is
+                ready()
+            wishes.append(change)
         if wishes:
             self._waiting.follow(wishes, self._output.position())
 

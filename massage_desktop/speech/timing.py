@@ -6,13 +6,18 @@ from typing import Final, NamedTuple
 
 from massage_desktop.session.model import Event, Snapshot
 
+CHIME_AHEAD_S: Final = 0.5
+"""The announcing chime is ordered this long ahead: a sound server holds nearly as much, and an order that is
+too late for its moment would let the chime run into the words.
+"""
+
 AFTER_CHIME_S: Final[dict[str, float]] = {
-    "announce": 0.8,
+    "announce": 0.8 + CHIME_AHEAD_S,
     "step": 1.15,
     "begin": 2.6,
     "end": 3.0,
 }
-"""Seconds from the beginning of a chime to the first word: 0.8 s after its last tone began."""
+"""Seconds from what a chime is sounded for to the first word: 0.8 s after its last tone began."""
 
 BEFORE_CHANGE_S: Final = 0.7
 """Words end at least this long before the next announcement or change, in seconds."""
@@ -42,6 +47,11 @@ def answer_to(event: Event, shot: Snapshot) -> str | None:
     if event.kind in ("softer", "refused") and shot.phase != "running":
         return None
     return {"softer": "lighter", "refused": "refused", "held": "held", "closing": "closing"}.get(event.kind)
+
+
+def chime_ahead_s(left_s: float) -> float:
+    """Seconds from an announcement to its chime, where the change comes in ``left_s``."""
+    return max(0.0, min(CHIME_AHEAD_S, left_s - AFTER_CHIME_S["announce"]))
 
 
 def after_s(event: Event) -> float:

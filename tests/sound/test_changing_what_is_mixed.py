@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +88,29 @@ def test_a_change_is_heard_and_all_else_is_the_same_to_the_last_bit() -> None:
     # The bed goes on below the chime without a step.
     seam = changed[differs - 2000 : differs + 2000]
     assert np.abs(np.diff(seam, axis=0)).max() < 0.1 * np.abs(changed).max()
+
+
+@pytest.mark.parametrize("decoding_s", [0.05, 0.6])
+def test_words_that_take_long_to_open_change_nothing_that_was_sent(decoding_s: float) -> None:
+    """Opening a clip on a busy machine takes a while, and the device goes on meanwhile."""
+    tape, words = Tape(), np.full((RATE // 2, 2), 0.01, np.float32)
+    player = SoundPlayer("warm_chords", CEILING, seed=4, open_output=lambda: tape)
+
+    def speak(texts: Sequence[str]) -> Samples:
+        tape.now += round(decoding_s * RATE)
+        return words
+
+    player.speak = speak
+    player._wish(lambda mix, _at: mix.fade(1.0, 0.2))
+    player._open()
+    for turn in range(200):
+        if turn == 100:
+            player.say(("Now.",), 0.3)
+        player._turn()
+        tape.now += RATE // 50
+    plain, _ = on_tape("warm_chords", {}, 4.0)
+    differs = np.flatnonzero((plain != tape.sound[: len(plain)]).any(axis=1))[0]
+    assert 2.0 + decoding_s < differs / RATE < 2.3 + decoding_s
 
 
 def test_what_is_played_is_what_a_plain_mix_makes() -> None:

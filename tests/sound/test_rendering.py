@@ -83,7 +83,7 @@ def test_chimes_stand_at_the_plans_moments(plan: Plan) -> None:
     cues = cues_of(plan)
     steps = [c.at_s for c in cues if c.chime == "step"]
     assert steps == [s.start for s in plan.steps[1:]]
-    assert [c.at_s for c in cues if c.chime == "announce"] == [t - 10 for t in steps]
+    assert [c.at_s for c in cues if c.chime == "announce"] == pytest.approx([t - 9.5 for t in steps])
     assert cues[0] == (0.0, "begin")
     assert cues[-1] == (plan.total_seconds, "end")
 

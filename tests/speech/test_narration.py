@@ -279,8 +279,8 @@ def test_a_turn_without_a_step_of_its_own_is_told_and_comes_before_the_name() ->
     turned = msgspec.structs.replace(plan.steps[1], step=over)
     narrator = Narrator("en", "full", seconds_of)
     texts = narrator.announcement(plan.steps[0], turned, 10.0, plan)
-    assert texts[1] == phrases().turn_supine
-    short_s = 1.5 + (seconds_of(phrases().turn_supine) or 0) + 0.1
+    assert phrases().turn_supine in texts
+    short_s = AFTER_CHIME_S["announce"] + BEFORE_CHANGE_S + (seconds_of(phrases().turn_supine) or 0) + 0.1
     assert narrator.announcement(plan.steps[0], turned, short_s, plan) == (phrases().turn_supine,)
 
 
