@@ -1,6 +1,8 @@
-"""Texts of the bundled data that ``assets/speech/es.toml`` lacks, or has although nothing says them any more.
+"""Texts that are not Spanish yet, and Spanish ones of texts that nothing says any more.
 
-Usage: ``python tools/spanish_gaps.py`` prints one line a text; exit code 1 when there is one.
+Usage: ``python tools/spanish_gaps.py`` prints one line a text; exit code 1 when there is one. What routines
+and techniques say is in ``assets/speech/es.toml``; everything else in the window, collected by
+``tools/window_texts.py``, in ``assets/words/es.toml``.
 
 A text is known by its English wording. What can be said or shown during a massage is collected from
 techniques, views of the body and routines, from routines changed to suit every single health answer, and from
@@ -17,7 +19,9 @@ from typing import Literal, NamedTuple
 import msgspec
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+import window_texts  # noqa: E402
 
 from massage_desktop.ambience.adapt import adapt  # noqa: E402
 from massage_desktop.ambience.conditions import ANSWER_IDS, PLACE_IDS  # noqa: E402
@@ -27,6 +31,7 @@ from massage_desktop.routine.library import bundled_routines  # noqa: E402
 from massage_desktop.routine.model import Routine  # noqa: E402
 from massage_desktop.routine.techniques import techniques  # noqa: E402
 from massage_desktop.speech.phrases import SpeechDataError, phrases  # noqa: E402
+from massage_desktop.ui.catalogue import CatalogueError, read_catalogue  # noqa: E402
 
 SPANISH = ROOT / "assets" / "speech" / "es.toml"
 
@@ -143,16 +148,24 @@ def main() -> int:
     """Print what is missing and what is needed no longer."""
     try:
         lacking, stale = missing(), no_longer_needed()
-    except SpeechDataError as error:
+        window = read_catalogue("es")
+    except (SpeechDataError, CatalogueError) as error:
         print(error, file=sys.stderr)
         return 1
     for said in lacking:
         print(f"missing, {said.place}: {said.text}")
     for text in stale:
         print(f"no longer needed: {text}")
-    if not lacking and not stale:
-        print(f"{len(needed())} texts, all of them in Spanish.")
-    return 1 if lacking or stale else 0
+    unknown, unused = list(window_texts.lacking(window)), window_texts.unused(window)
+    for text, place in unknown:
+        print(f"missing in the window, {place}: {text}")
+    for text in unused:
+        print(f"no longer needed in the window: {text}")
+    if lacking or stale or unknown or unused:
+        return 1
+    shown = len(list(window_texts.texts()))
+    print(f"{len(needed())} texts of routines and {shown} of the window, all of them in Spanish.")
+    return 0
 
 
 if __name__ == "__main__":

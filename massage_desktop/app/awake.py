@@ -36,6 +36,12 @@ class ScreenWatch(QObject):
         if self._awake is not None:
             (self._awake.acquire if on else self._awake.release)()
 
+    def close(self) -> None:
+        """Let it sleep again for good; nothing is told any more, as the pages may be gone."""
+        self.blockSignals(True)
+        if self._awake is not None:
+            self._awake.close()
+
     def _changed(self, state: str, reason: str) -> None:
         notice = "" if state in ("on", "off") else reason or words.SCREEN_MAY_SLEEP
         if notice:

@@ -171,11 +171,9 @@ class Leading(QObject):
             self.command(cast("Command", what))
 
     def _show(self, snapshot: Snapshot) -> None:
-        if self._shown is not None:
-            snapshot = self._shown.snapshot(snapshot)
         self._window.set_phase(snapshot.phase)
-        if self._hands is not None:
-            self._hands.show(snapshot)
+        if self._hands is not None:  # the desktop shows titles; the window finds its own words for everything
+            self._hands.show(snapshot if self._shown is None else self._shown.snapshot(snapshot))
         if snapshot.phase in ("rest", "finished"):
             if snapshot.massage_s > 0:
                 self._window.show_page("rest")
@@ -212,7 +210,7 @@ class Leading(QObject):
 
 
 def _shown_in(language: str) -> Shown | None:
-    """What puts texts on the screen into another language; None: they stay English."""
+    """What puts the titles for the desktop into another language; None: they stay English."""
     if language == "en":
         return None
     from massage_desktop.speech.phrases import SpeechDataError

@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from massage_desktop.settings.model import Settings, checked
 from massage_desktop.sound.level import ceiling_lufs, kept_offset_db
+from massage_desktop.ui.language import AsItIs
 from massage_desktop.ui.widgets.music_shown import MusicShown, PieceShown
 
 from .covers import Covers
@@ -231,13 +232,13 @@ def piece_shown(piece: Piece, ceiling: float) -> PieceShown:
 
     facts = piece.facts
     if facts is None:
-        return PieceShown(piece.path, piece.path.name, problem=piece.problem)
+        return PieceShown(piece.path, AsItIs(piece.path.name), problem=piece.problem)
     tags = facts.tags
     about = " · ".join(said for said in (tags.artist, tags.album, length(facts.heard_s)) if said)
     return PieceShown(
         piece.path,
-        piece.title,
-        about,
+        AsItIs(piece.title),
+        AsItIs(about),
         import_notes(facts, ceiling),
         lively=piece.lively,
         seconds=facts.heard_s,

@@ -280,7 +280,7 @@ class Program(QObject):
     def close(self) -> None:
         """End the sound and let the screen sleep again."""
         self.leading.close(LEAVING_S)
-        self._screen.keep(False)
+        self._screen.close()
         self.window.hide()
 
     def _leave_rest(self) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from massage_desktop.sound.level import ceiling_lufs, kept_offset_db, room_level_db
+from massage_desktop.ui.language import AsItIs
 from massage_desktop.ui.widgets.session_strip import LevelShown
 
 from .crash import LOG
@@ -150,7 +151,7 @@ class Sounding:
             reading.momentary_lufs,
             reading.ceiling_lufs,
             room_db,
-            reading.source_title,
+            _named(reading.source_title),
             reading.output,
             left_out=time.monotonic() < self._note_until_s,
         )
@@ -172,6 +173,14 @@ class Sounding:
     def _ceiling_lufs(self, device: str) -> float:
         """The ceiling for a device by its name."""
         return ceiling_lufs(self._ceiling_db, kept_offset_db(self._offsets, device))
+
+
+def _named(title: str) -> str:
+    """What plays: the program's own sounds by their words, a piece of music by its own name."""
+    from massage_desktop.sound.generators.catalogue import AMBIENCES
+
+    known = {"Silence", *(sound.title for sound in AMBIENCES.values())}
+    return title if known.intersection(title.split(" + ")) else AsItIs(title)
 
 
 def _opened(device: str) -> SoundOutput:

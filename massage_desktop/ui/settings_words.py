@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from massage_desktop.ui import words
+from massage_desktop.ui.language import Meant
 
 if TYPE_CHECKING:
     from massage_desktop.settings.model import ThemeName
@@ -22,7 +23,7 @@ SECTIONS = {
 SAVED = "What you change here holds at once."
 
 THEME = "Colours"
-THEMES: dict[ThemeName, str] = {"dark": "Dark", "light": "Light", "contrast": "High contrast"}
+THEMES: dict[ThemeName, str] = {"dark": "Dark", "light": Meant("Light", "theme"), "contrast": "High contrast"}
 THEME_ABOUT: dict[str, str] = {
     "dark": "Made for a dim room: nothing dazzles.",
     "light": "Good for planning by day.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from massage_desktop.ui.language import AsItIs
+
 DETAIL = "What is said"
 DETAILS: dict[str, str] = {
     "full": "Everything",
@@ -17,8 +19,8 @@ DETAIL_ABOUT: dict[str, str] = {
     "silent": "Neither words nor chimes. The sound you chose plays on its own.",
 }
 LANGUAGE = "Language"
-LANGUAGES: dict[str, str] = {"en": "English", "es": "Español"}
-LANGUAGE_ABOUT = "The language of the voice and of what the steps say on the screen."
+LANGUAGES: dict[str, str] = {"en": AsItIs("English"), "es": AsItIs("Español")}
+LANGUAGE_ABOUT = "The language of the voice and of all words on the screen."
 VOICE = "Voice"
 NO_VOICE = "There is no voice for this language. Chimes and large text lead instead."
 HEAR = "Hear it"

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QMainWindow, QStac
 
 from massage_desktop.controls.confirm import EndConfirmation
 from massage_desktop.settings.glance import Glance
-from massage_desktop.ui import words
+from massage_desktop.ui import language, words
+from massage_desktop.ui.naming import call_anew
 from massage_desktop.ui.pages.home import HomePage
+from massage_desktop.ui.qt_texts import use_qt_texts
 from massage_desktop.ui.steering import Steering, portable_name
 from massage_desktop.ui.theme import THEMES
 from massage_desktop.ui.widgets.whisper import Whisper
@@ -220,12 +222,17 @@ class MainWindow(QMainWindow):
         return self._keys_card is not None and not self._keys_card.isHidden()
 
     def apply(self, settings: Settings) -> None:
-        """Take over theme, text size and motion."""
+        """Take over theme, text size, motion and language."""
         self._settings = settings
         self._text_size = settings.text_size
         self._theme = THEMES[settings.theme]
+        before = language.current()
+        language.use(settings.language)
         for name, page in self._made.items():
             self._dress(name, page)
+        if language.current() != before:
+            use_qt_texts(language.current())
+            call_anew(self)
         self._place_overlays()
 
     # -- keys, taps, leaving --------------------------------------------------------------------------------

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from massage_desktop.ui.language import AsItIs, Meant
+
 if TYPE_CHECKING:
     from massage_desktop.plan.model import PlannedStep
     from massage_desktop.routine.model import Difficulty, Motion, Position, Pressure, Routine, Stage
     from massage_desktop.session.model import Snapshot
 
-PROGRAM = "Massage Desktop"
+PROGRAM = AsItIs("Massage Desktop")
+SESSION = "Session"
+BODY_MAP = "Body map"
 
 PRESSURE: dict[Pressure, str] = {
     "touch": "A touch",
@@ -28,7 +32,7 @@ POSITION: dict[Position, str] = {
     "standing": "standing",
 }
 KINDS: dict[str, str] = {
-    "back": "Back",
+    "back": Meant("Back", "kind"),
     "body": "Whole body",
     "limbs": "Head, arms, legs",
     "self": "For yourself",
@@ -106,6 +110,7 @@ SOUND_TITLE = "Sound"
 LIKES_NATURE = "The receiver likes nature sounds"
 LIKES_NATURE_SELF = "I like nature sounds"
 NOT_CALIBRATED = "Sound: not calibrated. It starts very quietly; keep it below a soft voice."
+NOTICES = "Good to know before you begin"
 BACK = "Back"
 BEGIN = "Begin"
 READY_TO_BEGIN = "All set. Warm your hands, and begin when you like."

@@ -125,6 +125,7 @@ def test_keys_alone_are_enough(qtbot: QtBot, page: CalibratePage) -> None:
     assert heard == [("play", "whisper", ""), "whisper", "stop", "back"]
 
 
+@pytest.mark.usefixtures("each_language")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text_size", TEXT_SIZES)
 @pytest.mark.parametrize("method", ["whisper", "meter"])

@@ -80,6 +80,7 @@ def wordiest(count: int = 12) -> list[tuple[str, PlannedStep]]:
 WORDIEST = wordiest()
 
 
+@pytest.mark.usefixtures("each_language")
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("text_size", [0.8, 1.0, 1.6])
 def test_nothing_is_cut_off_or_overlaps_in_any_step(
@@ -102,11 +103,15 @@ def test_nothing_is_cut_off_or_overlaps_in_any_step(
 
 @pytest.mark.parametrize("size", [*SIZES, (1024, 768)], ids=str)
 @pytest.mark.parametrize("text_size", [1.0, 1.6])
-def test_it_is_readable_from_the_table(qtbot: QtBot, size: tuple[int, int], text_size: float) -> None:
+def test_it_is_readable_from_the_table(
+    qtbot: QtBot, size: tuple[int, int], text_size: float, each_language: str
+) -> None:
     page = page_of(qtbot, size, text_size)
     height = size[1]
     # Where the screen is less wide than 16:10, one name in a hundred may fall a little short.
     most = 1.0 if size[0] / size[1] >= 1.6 else 0.94
+    if each_language != "en":  # names are longer, and the longest in eight hundred are set smaller
+        most *= 0.85
     for routine, step in WORDIEST:
         page.show_snapshot(moment(routine, step.start + 1))
         _, title, text, *_ = page.card.letterings

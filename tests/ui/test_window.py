@@ -216,6 +216,7 @@ def test_f1_shows_the_keys_and_escape_hides_them(
     assert commands == []
 
 
+@pytest.mark.usefixtures("each_language")
 @pytest.mark.parametrize("size", [(800, 500), (1024, 640), (1440, 900), (2560, 1440)])
 @pytest.mark.parametrize("text_size", [1.0, 2.0])
 def test_the_list_of_keys_fits(window: MainWindow, size: tuple[int, int], text_size: float) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtGui import QImage, QMoveEvent, QPainter, QPaintEvent, QResizeEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from massage_desktop.routine.body import body_view, view_ids
+from massage_desktop.ui import words
+from massage_desktop.ui.naming import call, describe
 from massage_desktop.ui.theme import DARK, Theme
 
 from .moment import Moment, moment_of
@@ -41,7 +43,7 @@ class BodyMap(QWidget):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._take_size)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Body map")
+        call(self, words.BODY_MAP)
 
     @property
     def scene(self) -> BodyScene | None:
@@ -54,7 +56,7 @@ class BodyMap(QWidget):
             return
         before, self._scene = self._scene, scene
         if _where(before) != _where(scene):
-            self.setAccessibleDescription(_place_of(scene))
+            describe(self, *_place_of(scene))
         shown, self._moment = self._moment, self._made() if self.isVisible() else None
         changed = self._moment.changed_since(shown) if self._moment and shown else None
         if changed is None:
@@ -184,11 +186,10 @@ def _where(scene: BodyScene | None) -> tuple[str, str, str] | None:
     return (scene.view, scene.zone, scene.path) if scene is not None else None
 
 
-def _place_of(scene: BodyScene | None) -> str:
+def _place_of(scene: BodyScene | None) -> list[str]:
     """Zone and path in words, for people who do not see the picture."""
     if scene is None or scene.view not in view_ids():
-        return ""
+        return []
     view = body_view(scene.view)
     zone, path = view.zone(scene.zone), view.path(scene.path)
-    words = [zone.title if zone else "", path.title if path else ""]
-    return ". ".join(word for word in words if word)
+    return [f"{named.title}." for named in (zone, path) if named]

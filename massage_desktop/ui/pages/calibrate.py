@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from massage_desktop.sound.calibration import ABOUT_METER, ABOUT_WHISPER, READING_MAX_DB, READING_MIN_DB
+from massage_desktop.ui.language import AsItIs
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.theme import DARK, Theme, style_sheet
 from massage_desktop.ui.widgets.button_row import ButtonRow
 from massage_desktop.ui.widgets.buttons import Button
@@ -32,6 +34,7 @@ SOFTER, LOUDER = "Softer", "Louder"
 LIKE_A_WHISPER = "It is like a whisper"
 KEEP_READING = "Keep this reading"
 READING = "The meter reads"
+LESS, MORE = "One decibel less", "One decibel more"
 BACK = "Back"
 PLAY_FIRST = "Play the sound first. It begins very softly."
 STARTING = "The sound is coming."
@@ -72,7 +75,7 @@ class CalibratePage(QWidget):
         self.about = Words(ABOUT_WHISPER, 20)
         self.play_button = Button(PLAY, px=19)
         self.softer, self.louder = Button(SOFTER), Button(LOUDER)
-        self.reading = Stepper(READING, lambda db: f"{db} dB", ("One decibel less", "One decibel more"))
+        self.reading = Stepper(READING, lambda db: f"{db} dB", (LESS, MORE))
         self.column = Column(self._stacked())
         self.verdict = Words("", 18, "text_soft")
         self.back_button = Button(BACK)
@@ -83,7 +86,7 @@ class CalibratePage(QWidget):
         self.method.set_choices(list(METHODS.items()), "whisper")
         self.reading.set_range(round(READING_MIN_DB), round(READING_MAX_DB), _FIRST_READING_DB)
         self.set_devices((), "", "")
-        self.setAccessibleName(TITLE)
+        call(self, TITLE)
 
     def _stacked(self) -> Stack:
         self.sound_row = ButtonRow(self.play_button)
@@ -116,7 +119,7 @@ class CalibratePage(QWidget):
     def set_devices(self, names: tuple[str, ...], chosen: str, default: str) -> None:
         """Offer these loudspeakers; ``default`` is the name of the system's own ("" unknown)."""
         first = f"{SYSTEM_DEFAULT} ({default})" if default else SYSTEM_DEFAULT
-        self.devices.set_choices([("", first), *((name, name) for name in names)], chosen)
+        self.devices.set_choices([("", first), *((name, AsItIs(name)) for name in names)], chosen)
         self._show()
 
     def show_state(self, state: PlayState, device: str = "") -> None:

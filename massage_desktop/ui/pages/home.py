@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from massage_desktop.ui import words
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.theme import DARK, Theme, style_sheet
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.painted import Look, Room, look_for
@@ -18,6 +19,9 @@ from massage_desktop.ui.widgets.parts import Words
 if TYPE_CHECKING:
     from massage_desktop.routine.model import Routine
     from massage_desktop.ui.widgets.shelf import Shelf
+
+_TITLE_MOST = 1.25
+"""The title is large anyway; it grows no more than this with the text size, to leave the cards their room."""
 
 _STRIDES = {
     Qt.Key.Key_Left: (-1, 0),
@@ -48,7 +52,7 @@ class HomePage(QWidget):
         self.settings_button.clicked.connect(self.settings_wanted)
         for part in (self.title, self.lead, self.settings_button):
             part.setParent(self)
-        self.setAccessibleName(words.HOME_TITLE)
+        call(self, words.HOME_TITLE)
 
     @property
     def shelf(self) -> Shelf:
@@ -95,12 +99,13 @@ class HomePage(QWidget):
         margin = round(look.px(72))
         inner = w - 2 * margin
         top = round(look.px(48))
-        for part in (self.title, self.lead, self.settings_button):
+        self.title.set_look(look_for(w, h, self._theme, min(self._text_size, _TITLE_MOST)))
+        for part in (self.lead, self.settings_button):
             part.set_look(look)
-        words_w = inner - self._corner_width(look) - round(look.px(40))
-        title_h, lead_h = self.title.needed(words_w), self.lead.needed(words_w)
-        self.title.setGeometry(margin, top, words_w, title_h)
-        self.lead.setGeometry(margin, top + title_h + round(look.px(4)), words_w, lead_h)
+        title_w = inner - self._corner_width(look) - round(look.px(40))
+        title_h, lead_h = self.title.needed(title_w), self.lead.needed(inner)
+        self.title.setGeometry(margin, top, title_w, title_h)
+        self.lead.setGeometry(margin, top + title_h + round(look.px(4)), inner, lead_h)
         self._style_fields(look)
         self._place_corner(look, top + title_h // 2)
         if self._shelf is not None:

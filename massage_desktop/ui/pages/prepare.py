@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QWidget
 from massage_desktop.routine.model import Routine
 from massage_desktop.settings.model import Settings
 from massage_desktop.ui import words
+from massage_desktop.ui.naming import call, describe
 from massage_desktop.ui.theme import DARK, Theme, style_sheet
 from massage_desktop.ui.widgets.blend_card import BlendCard
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.checklist import Checklist
 from massage_desktop.ui.widgets.drop_page import DropPage, paint_welcome
 from massage_desktop.ui.widgets.health import HealthList
-from massage_desktop.ui.widgets.notices import Notices
+from massage_desktop.ui.widgets.notices import BEFORE, Notices, WithNotices
 from massage_desktop.ui.widgets.painted import Look, Room, look_for
-from massage_desktop.ui.widgets.parts import Column, Part, Stack, Words
+from massage_desktop.ui.widgets.parts import Column, Part, Words
 from massage_desktop.ui.widgets.prepare_layout import PrepareLayout, prepare_layout
 from massage_desktop.ui.widgets.prepare_music import PrepareMusic
 from massage_desktop.ui.widgets.prepared import PrepareChoice, Shaping
@@ -61,7 +62,7 @@ class PreparePage(DropPage):
         self.notices, self.blend = Notices(), BlendCard()
         self.music = PrepareMusic(self, self.wishes, self.notices)
         self._shaping = Shaping(self.health, self.wishes, self.checklist, self.blend)
-        right = _stacked(self.wishes, self.blend, self.notices)
+        right = WithNotices(self.wishes, self.blend, notices=self.notices)
         self.columns = [Column(part) for part in (self.health, self.checklist, right)]
         self.verdict = Words(words.ANSWER_HEALTH, 18, "text_soft")
         self.back_button = Button(words.BACK)
@@ -69,7 +70,7 @@ class PreparePage(DropPage):
         for part in self._in_order():
             part.setParent(self)
         self._connect()
-        self.setAccessibleName(words.BEGIN)
+        call(self, words.BEGIN)
         self._judge()
 
     def set_routine(self, routine: Routine, minutes: float) -> None:
@@ -186,10 +187,10 @@ class PreparePage(DropPage):
         routine = suited.adapted.routine if suited else None
         if routine is not None:
             self.kind.set_text(words.routine_line(routine))
-            self.notices.set_notice("before", " ".join(routine.before))
+            self.notices.set_notice(BEFORE, " ".join(routine.before))
         may = self.health.answered and self.health.assessment.may_start
         self.begin_button.setEnabled(may and (suited is None or routine is not None))
-        self.begin_button.setAccessibleDescription(text)
+        describe(self.begin_button, text)
 
     def _verdict(self) -> tuple[str, str]:
         if self._refusal:
@@ -298,10 +299,3 @@ class PreparePage(DropPage):
             bar.setValue(bar.value() + stride[Qt.Key(event.key())] * bar.singleStep())
         else:
             super().keyPressEvent(event)
-
-
-def _stacked(wishes: Wishes, blend: BlendCard, notices: Notices) -> Stack:
-    stack = Stack()
-    for part, gap in ((wishes, 0), (blend, 12), (notices, 12)):
-        stack.add(part, gap)
-    return stack

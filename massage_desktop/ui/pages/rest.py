@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from massage_desktop.session.model import Snapshot
 from massage_desktop.ui import words
+from massage_desktop.ui.naming import call, describe
 from massage_desktop.ui.theme import DARK, Theme
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
@@ -40,7 +41,7 @@ class RestPage(QWidget):
         self.button.setParent(self)
         self.button.clicked.connect(self.done)
         self.button.hide()
-        self.setAccessibleName("Rest")
+        call(self, words.THEN_REST)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a moment of the rest; called up to 30 times a second."""
@@ -50,7 +51,7 @@ class RestPage(QWidget):
         said = _words(snapshot)
         if said != self._said:
             self._said = said
-            self.setAccessibleDescription(" ".join(said))
+            describe(self, *said)
             over = snapshot.phase == "finished"
             if over and not self.button.isVisible():
                 self.button.show()

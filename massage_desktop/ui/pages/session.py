@@ -7,7 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from massage_desktop.session.model import Snapshot
+from massage_desktop.ui import words
 from massage_desktop.ui.bodymap import BodyMap, scene_for
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.theme import DARK, Theme
 from massage_desktop.ui.widgets.elbow_zones import ElbowZones
 from massage_desktop.ui.widgets.painted import Painted, Room, look_for
@@ -49,7 +51,7 @@ class SessionPage(QWidget):
         self._message_timer.setInterval(MESSAGE_MS)
         self._message_timer.timeout.connect(lambda: self.hints.set_message(""))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Session")
+        call(self, words.SESSION)
 
     @property
     def parts(self) -> tuple[Painted, ...]:

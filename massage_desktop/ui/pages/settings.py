@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from massage_desktop.settings.model import Settings
 from massage_desktop.ui import settings_words as texts
 from massage_desktop.ui import words
+from massage_desktop.ui.language import AsItIs
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.theme import DARK, THEMES, Theme, ThemeName, style_sheet
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.choices import Choices
@@ -72,7 +74,7 @@ class SettingsPage(QWidget):
         self._connect()
         self.set_settings(self._settings)
         self._show_section("look")
-        self.setAccessibleName(texts.TITLE)
+        call(self, texts.TITLE)
 
     def _connect(self) -> None:
         for section in self.sections.values():
@@ -101,7 +103,7 @@ class SettingsPage(QWidget):
 
     def set_place(self, path: str) -> None:
         """Where the settings file lies."""
-        self.data.place.set_text(path)
+        self.data.place.set_text(AsItIs(path))
         self._arrange()
 
     def show_notice(self, text: str, *, care: bool = False) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 
 from massage_desktop.ui import words
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.ambience_mix import Mix
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.painted import Look
@@ -86,7 +87,7 @@ class LevelRow(QWidget):
         return math.ceil(max(title.rect.height() + self.look.text_px(10), self.look.text_px(34)))
 
     def _name(self) -> None:
-        self.setAccessibleName(f"{self._title}: {LEVELS[self.step][1]}")
+        call(self, self._title, LEVELS[self.step][1])
 
     def _type(self) -> Type:
         return Type(px=self.look.text_px(_PX), weight=500)

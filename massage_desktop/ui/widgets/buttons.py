@@ -17,6 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from massage_desktop.ui.language import shown
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.theme import on_accent
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.painted import Look
@@ -33,7 +35,7 @@ class PaintedButton(QAbstractButton):
         self.look = Look()
         self.letterings: tuple[Lettering, ...] = ()
         self.said = said
-        self.setAccessibleName(said)
+        call(self, said)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -42,7 +44,7 @@ class PaintedButton(QAbstractButton):
         """Change the words."""
         if said != self.said:
             self.said = said
-            self.setAccessibleName(said)
+            call(self, said)
             self.refresh()
 
     def set_look(self, look: Look) -> None:
@@ -103,7 +105,7 @@ class Button(PaintedButton):
         text = self._style().font
         metrics = QFontMetricsF(text)
         edge = 2 * self._inset()
-        wide = metrics.horizontalAdvance(self.said) + 2 * self.look.text_px(22) + edge
+        wide = metrics.horizontalAdvance(shown(self.said)) + 2 * self.look.text_px(22) + edge
         return QSizeF(math.ceil(wide), math.ceil(self.look.text_px(self._px) * 2.35 + edge))
 
     def _style(self) -> Type:
@@ -157,7 +159,7 @@ class Chip(PaintedButton):
     def size_px(self) -> QSizeF:
         """Width and height that the word asks for."""
         style = Type(px=self.look.text_px(self._px), weight=500)
-        wide = QFontMetricsF(style.font).horizontalAdvance(self.said)
+        wide = QFontMetricsF(style.font).horizontalAdvance(shown(self.said))
         em = self.look.text_px(self._px)
         return QSizeF(math.ceil(wide + 3.1 * em) + 2 * self.look.px(4), math.ceil(2.1 * em + self.look.px(8)))
 

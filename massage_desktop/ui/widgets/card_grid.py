@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from massage_desktop.routine.model import Routine
+from massage_desktop.ui.language import shown
 from massage_desktop.ui.widgets.painted import Look
 from massage_desktop.ui.widgets.parts import Stack
 from massage_desktop.ui.widgets.routine_card import RoutineCard
@@ -44,11 +46,11 @@ class CardGrid(Stack):
 
     def filter(self, wanted: str, may: Callable[[Routine], bool] = lambda _: True) -> int:
         """Show the cards that ``may`` be shown and whose words hold all of ``wanted``; returns how many."""
-        asked = wanted.casefold().split()
+        asked = _plain(wanted).split()
         self._shown_cards = []
         for card in self.cards:
             routine = card.routine
-            text = f"{routine.title} {routine.summary} {routine.code}".casefold()
+            text = _plain(f"{shown(routine.title)} {shown(routine.summary)} {routine.code}")
             fits = may(routine) and all(word in text for word in asked)
             card.setVisible(fits)
             if fits:
@@ -119,3 +121,8 @@ class CardGrid(Stack):
         for card in self._shown_cards:
             if card in self._waiting:
                 self._next_picture()
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, as people type them in a hurry."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from massage_desktop.ambience.room import CHECKLIST
+from massage_desktop.ui.naming import describe
 from massage_desktop.ui.widgets.parts import Stack, Words
 from massage_desktop.ui.widgets.ticks import Tick
 
@@ -19,12 +20,14 @@ class Checklist(Stack):
     def __init__(self) -> None:
         super().__init__()
         self.ticks: list[Tick] = []
+        self._details: dict[QObject, str] = {}
         for n, group in enumerate(CHECKLIST):
             self.add(Words(group.title, 14.5, "text_quiet", weight=600), 13 if n else 0, 4)
             for item in group.items:
                 tick = Tick(item.text, px=15.5, weight=400)
-                tick.setAccessibleDescription(item.detail)
+                describe(tick, item.detail)
                 tick.installEventFilter(self)
+                self._details[tick] = item.detail
                 self.ticks.append(tick)
                 self.add(tick, 1)
 
@@ -35,6 +38,6 @@ class Checklist(Stack):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell the smaller print of the line that is looked at."""
-        if event.type() in _POINTED and isinstance(watched, Tick):
-            self.pointed.emit(watched.accessibleDescription())
+        if event.type() in _POINTED and watched in self._details:
+            self.pointed.emit(self._details[watched])
         return False

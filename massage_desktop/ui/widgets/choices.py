@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QButtonGroup
 
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.buttons import Chip
 from massage_desktop.ui.widgets.parts import Stack
 
@@ -21,7 +22,7 @@ class Choices(Stack):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._group.buttonClicked.connect(lambda _: self.chosen.emit(self.value))
-        self.setAccessibleName(name)
+        call(self, name)
 
     @property
     def value(self) -> str:
@@ -37,7 +38,7 @@ class Choices(Stack):
         self.chips = {}
         for key, title in choices:
             chip = Chip(title)
-            chip.setAccessibleName(f"{self._name}: {title}")
+            call(chip, self._name, title)
             chip.setParent(self)
             chip.set_look(self.look)
             chip.show()

@@ -18,6 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from massage_desktop.ui.language import shown
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.lettering import Type, place
 from massage_desktop.ui.widgets.painted import Look
 
@@ -71,7 +73,7 @@ class ElbowZones(QWidget):
         self._away.timeout.connect(lambda: self._come(""))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(ABOUT)
+        call(self, ABOUT)
 
     @property
     def shown(self) -> float:
@@ -175,7 +177,7 @@ class ElbowZones(QWidget):
         p.drawLine(QPointF(0, centre.y()), QPointF(2 * mark, centre.y()))
 
     def _paint_word(self, p: QPainter, name: str, rect: QRectF) -> None:
-        said = GO_ON if self._held else {"next": NEXT, "back": BACK, "hold": HOLD}[name]
+        said = shown(GO_ON if self._held else {"next": NEXT, "back": BACK, "hold": HOLD}[name])
         style = Type(px=self.look.text_px(24), weight=600, max_lines=1)
         em, theme = style.px, self.look.theme
         wide, high = QFontMetricsF(style.font).horizontalAdvance(said) + 2.9 * em, 2.1 * em

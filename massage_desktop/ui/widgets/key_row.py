@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 
 from massage_desktop.ui import settings_words as texts
+from massage_desktop.ui.naming import call, describe
 from massage_desktop.ui.steering import portable_name
 from massage_desktop.ui.widgets.buttons import PaintedButton
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
@@ -45,7 +46,8 @@ class KeyRow(PaintedButton):
         self._hears_escape = hears_escape
         self._keys = ""
         self.prompt = texts.LISTENING
-        self.setAccessibleDescription(detail)
+        self.detail = detail
+        describe(self, detail)
         self.clicked.connect(lambda: self.listen(on=True))
 
     @property
@@ -56,7 +58,7 @@ class KeyRow(PaintedButton):
     def show_keys(self, keys: str) -> None:
         """The keys it has, in words."""
         self._keys = keys or self._empty
-        self.setAccessibleName(f"{self.said}: {self._keys}")
+        call(self, self.said, self._keys)
         self.refresh()
 
     def listen(self, *, on: bool) -> None:

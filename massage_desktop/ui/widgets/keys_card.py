@@ -10,6 +10,7 @@ from massage_desktop.controls.binding import ACTIONS
 from massage_desktop.controls.keymap import Keymap
 from massage_desktop.controls.text import action_words, key_words
 from massage_desktop.ui import words
+from massage_desktop.ui.naming import call, describe
 from massage_desktop.ui.theme import Theme
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.painted import Painted, look_for
@@ -36,8 +37,8 @@ class KeysCard(Painted):
     def __init__(self, keys: Keymap, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = key_rows(keys)
-        self.setAccessibleName(words.KEYS_TITLE)
-        self.setAccessibleDescription(". ".join(f"{key}: {does}" for key, does in self._rows))
+        call(self, words.KEYS_TITLE)
+        describe(self, *(f"{key}: {does}." for key, does in self._rows))
         self.hide()
 
     def place_in(self, width: int, height: int, theme: Theme, text_size: float) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from massage_desktop.ui.language import shown
 from massage_desktop.ui.theme import Theme, font
 
 _SHRINK = 0.96
@@ -147,7 +148,8 @@ def place(
     color: str,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> Lettering:
-    """Fit ``text`` into ``box`` (pixels). ``align`` joins a horizontal and a vertical flag."""
+    """Fit ``text``, as it is to be read, into ``box`` (pixels). ``align`` joins two flags, one each way."""
+    text = shown(text)
     fitted = fit(text, round(box.width(), 1), round(box.height(), 1), style)
     x, y = box.left(), box.top()
     centred = bool(align & Qt.AlignmentFlag.AlignHCenter)

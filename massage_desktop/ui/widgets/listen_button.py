@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from massage_desktop.ui import music_words
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.buttons import PaintedButton
 from massage_desktop.ui.widgets.painted import Look
 from massage_desktop.ui.widgets.parts import Part, Stack
@@ -40,7 +41,7 @@ class ListenButton(PaintedButton):
         if state != self._state:
             said = music_words.LISTEN if state == "still" else music_words.STOP_LISTENING
             self.said = said
-            self.setAccessibleName(said)
+            call(self, said)
         self._state, self._share = state, share
         self.update()
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 
 from massage_desktop.ui import music_words, words
+from massage_desktop.ui.naming import call, describe
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.music_shown import MusicShown, PieceShown
 from massage_desktop.ui.widgets.painted import Look, Painted
@@ -66,7 +67,7 @@ class OrderRow(Stack):
         for part in self._all:
             part.setParent(self)
         for chip in (shuffle, loop):
-            chip.setAccessibleName(f"{music_words.ORDER}: {chip.said}")
+            call(chip, music_words.ORDER, chip.said)
 
     def set_look(self, look: Look) -> None:
         """Take over theme and scale."""
@@ -124,7 +125,7 @@ class MusicCard(Stack):
         self.loop = PickChip(music_words.LOOP, px=13.5)
         self.pieces = Button(music_words.PIECES, px=13.5)
         self._row = OrderRow(self.shuffle, self.loop, self.pieces)
-        self.pieces.setAccessibleDescription(music_words.PIECES_ABOUT)
+        describe(self.pieces, music_words.PIECES_ABOUT)
         self.loop.setChecked(True)
         self.add(self.summary, 0, _EDGE)
         self.add(self.progress, 7, _EDGE)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from massage_desktop.ui import music_words
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.music_shown import MusicShown, PieceShown
 from massage_desktop.ui.widgets.painted import Look
@@ -100,7 +101,7 @@ class MusicSheet(QWidget):
         for part in (self.title, self.column, self.close_button):
             part.setParent(self)
         self.close_button.clicked.connect(self.dismiss)
-        self.setAccessibleName(music_words.OWN_MUSIC)
+        call(self, music_words.OWN_MUSIC)
         self.hide()
 
     def open(self) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRadialGradient, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from massage_desktop.ui.language import current
 from massage_desktop.ui.theme import DARK, Theme, scale_for
 from massage_desktop.ui.widgets.lettering import Lettering
 
 
 @dataclass(frozen=True)
 class Look:
-    """Everything that decides how a part looks, apart from what it says.
+    """Everything that decides how a part looks, apart from what it says. Other words are another look.
 
     ``scale`` is the page's factor without the text size (1.0 at 1440 by 900), ``text_size`` the user's wish
     (0.8 to 2.0), ``page_height_px`` the height that the legibility rules refer to.
@@ -25,6 +26,7 @@ class Look:
     text_size: float = 1.0
     page_height_px: float = 900.0
     reduced_motion: bool = False
+    language: str = "en"
 
     def px(self, units: float) -> float:
         """Reference pixels to pixels, for lengths."""
@@ -39,7 +41,7 @@ def look_for(
     width_px: float, height_px: float, theme: Theme, text_size: float, *, reduced_motion: bool = False
 ) -> Look:
     """The look of a page of this size."""
-    return Look(theme, scale_for(width_px, height_px), text_size, height_px, reduced_motion)
+    return Look(theme, scale_for(width_px, height_px), text_size, height_px, reduced_motion, current())
 
 
 class Painted(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.painted import Look, Painted
 
@@ -49,7 +50,7 @@ class Words(Painted):
     ) -> None:
         super().__init__()
         self._text, self._px, self._color, self._weight, self._align = text, px, color, weight, align
-        self.setAccessibleName(text)
+        call(self, text)
 
     @property
     def text(self) -> str:
@@ -60,7 +61,7 @@ class Words(Painted):
         """Say something else; the place stays."""
         if (text, color or self._color) != (self._text, self._color):
             self._text, self._color = text, color or self._color
-            self.setAccessibleName(text)
+            call(self, text)
             self.refresh()
 
     def needed(self, width: int) -> int:
@@ -122,6 +123,9 @@ class Stack(QWidget):
     def needed(self, width: int) -> int:
         """Height for this width."""
         return max((rect.bottom() + 1 for _, rect in self._placed_parts(width)), default=0)
+
+    def make_room(self, width: int, height: int) -> None:
+        """Called before it is given its place; who can be shorter is so here where that makes all fit."""
 
     def regrow(self) -> None:
         """Lay out anew, and tell whoever gave this stack its height."""
@@ -189,6 +193,7 @@ class Column(QScrollArea):
     def fit_content(self) -> None:
         """Give the content its width and height."""
         width = max(1, self.width() - self._bar_px)
+        self.content.make_room(width, self.height())
         needed = self.content.needed(width)
         policy = Qt.ScrollBarPolicy
         more = needed > self.height()

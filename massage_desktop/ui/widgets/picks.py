@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.theme import on_accent
 from massage_desktop.ui.widgets.buttons import Chip
 from massage_desktop.ui.widgets.choices import Choices
@@ -53,7 +54,7 @@ class Picks(Choices):
         self._group.setExclusive(False)
         for key, title in choices:
             chip = PickChip(title, px=px)
-            chip.setAccessibleName(f"{name}: {title}")
+            call(chip, name, title)
             chip.setParent(self)
             self._group.addButton(chip)
             self.chips[key] = chip

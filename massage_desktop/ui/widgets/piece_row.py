@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
 
 from massage_desktop.ui import music_words
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.music_shown import PieceShown
 from massage_desktop.ui.widgets.painted import Painted
@@ -54,7 +55,7 @@ class PieceRow(Painted):
         return self._lines(float(self.width()))
 
     def _name(self) -> None:
-        self.setAccessibleName(". ".join(said.rstrip(".") for said, _ in self._said()))
+        call(self, *(said for said, _ in self._said()), between=". ")
 
     def _said(self) -> list[tuple[str, str]]:
         """Sentences with their colours, below the title too."""

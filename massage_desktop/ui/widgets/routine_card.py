@@ -12,6 +12,7 @@ from massage_desktop.routine.model import Routine
 from massage_desktop.routine.options import with_options
 from massage_desktop.routine.profile import PROFILES
 from massage_desktop.ui import words
+from massage_desktop.ui.naming import call, describe
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.painted import Look
@@ -50,14 +51,14 @@ class RoutineCard(QWidget):
         self.minutes = Stepper(words.LENGTH, words.minutes, (words.FEWER_MINUTES, words.MORE_MINUTES))
         self.minutes.set_range(low, high, minutes or own)
         self.choose = Button(words.CHOOSE, primary=last)
-        self.choose.setAccessibleName(f"{words.CHOOSE}: {routine.title}")
-        self.choose.setAccessibleDescription(f"{routine.summary} {words.who(routine)}.")
+        call(self.choose, words.CHOOSE, routine.title)
+        describe(self.choose, routine.summary, f"{words.who(routine)}.")
         self.choose.clicked.connect(self._emit)
         for part in (self.choose, self.minutes):  # in the order of the tab key: the likeliest first
             part.setParent(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(routine.title)
+        call(self, routine.title)
 
     def set_look(self, look: Look) -> None:
         """Take over theme and scale."""

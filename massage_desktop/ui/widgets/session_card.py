@@ -7,6 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from massage_desktop.session.model import Snapshot
 from massage_desktop.ui import words
+from massage_desktop.ui.language import AsItIs, shown
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.lettering import Lettering, Type, em_for_capitals, place
 from massage_desktop.ui.widgets.painted import Painted
 from massage_desktop.ui.widgets.session_layout import GLANCE_CAPS, TEXT_CAPS, TITLE_CAPS
@@ -26,7 +28,7 @@ class Card(Painted):
         said = (words.kicker(snapshot), *_words(snapshot), glance)
         if said != (self._kicker, self._title, self._text, self._caution, self._glance):
             self._kicker, self._title, self._text, self._caution, self._glance = said
-            self.setAccessibleName(". ".join(w for w in said[:4] if w))
+            call(self, *(word for word in said[:4] if word), between=". ")
             self.refresh()
 
     def arrange(self) -> tuple[Lettering, ...]:
@@ -137,6 +139,10 @@ def _cautions(snapshot: Snapshot) -> list[str]:
     return [*step.step.cautions, *step.technique.cautions] if step else []
 
 
+_SMALL_SHARE = 0.217
+"""Of the height of what comes next, for the small letters; with more, its name would be smaller than they."""
+
+
 class NextUp(Painted):
     """What comes next; from the announcement on it is lit and counts down."""
 
@@ -151,7 +157,7 @@ class NextUp(Painted):
         if (*said, snapshot.next_announced) != (self._label, self._title, self._detail, self._lit):
             self._label, self._title, self._detail = said
             self._lit = snapshot.next_announced
-            self.setAccessibleName(". ".join(said))
+            call(self, *said, between=". ")
             self.refresh()
 
     def arrange(self) -> tuple[Lettering, ...]:
@@ -159,14 +165,15 @@ class NextUp(Painted):
         look = self.look
         edge = look.px(16)
         w, h = self.width() - 2 * edge, self.height() - look.px(10)
+        small = min(look.text_px(22), (h - look.px(12)) * _SMALL_SHARE)
         label = place(
             self._label,
-            QRectF(edge, look.px(10), w, look.text_px(22) * 1.4),
-            Type(px=look.text_px(22), weight=600 if self._lit else 400, max_lines=1, tabular=True),
+            QRectF(edge, look.px(10), w, small * 1.4),
+            Type(px=small, weight=600 if self._lit else 400, max_lines=1, tabular=True),
             "accent" if self._lit else "text_quiet",
         )
         y = label.rect.bottom() + look.px(4)
-        detail_h = look.text_px(22) * 1.35 if self._detail else 0.0
+        detail_h = small * 1.35 if self._detail else 0.0
         title = place(
             self._title,
             QRectF(edge, y, w, h - y - detail_h),
@@ -177,7 +184,7 @@ class NextUp(Painted):
         detail = place(
             self._detail,
             QRectF(edge, y, w, max(1.0, h - y)),
-            Type(px=look.text_px(22), max_lines=1),
+            Type(px=small, max_lines=1),
             "text_quiet",
         )
         return label, title, detail
@@ -230,7 +237,7 @@ class Hints(Painted):
         if self._message:
             style = Type(px=look.text_px(24), weight=600, max_lines=1)
             return (place(self._message, box, style, "accent", Qt.AlignmentFlag.AlignVCenter),)
-        row = "  ·  ".join(f"{key} {does}" for key, does in words.KEY_HINTS)
+        row = AsItIs("  ·  ".join(f"{shown(key)} {shown(does)}" for key, does in words.KEY_HINTS))
         style = Type(px=look.text_px(19), max_lines=1)
         return (place(row, box, style, "text_quiet", Qt.AlignmentFlag.AlignVCenter),)
 

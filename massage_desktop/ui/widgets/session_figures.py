@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from massage_desktop.routine.model import pressure_rank
 from massage_desktop.session.model import Snapshot
 from massage_desktop.ui import words
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.painted import Painted
 
@@ -49,7 +50,7 @@ class Figures(Painted):
             self._rank = pressure_rank(step.pressure) + 1
             self._rounds = (snapshot.repetition, step.repetitions)
             self._still = words.is_still(step)
-            self.setAccessibleName(", ".join(said))
+            call(self, *said, between=", ")
             self.refresh()
         phase = 0.5 if self.look.reduced_motion else snapshot.repetition_phase
         wave = self._wave_box()

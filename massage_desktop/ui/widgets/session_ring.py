@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from massage_desktop.session.model import Snapshot
 from massage_desktop.ui import words
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.lettering import Lettering, Type, em_for_capitals, place
 from massage_desktop.ui.widgets.painted import Painted
 from massage_desktop.ui.widgets.session_layout import GLANCE_CAPS, TITLE_CAPS
@@ -34,7 +35,7 @@ class Ring(Painted):
         said, share = _ring_of(snapshot)
         if glance != self._glance or not self.letterings:
             self._said, self._glance, self._share = said, glance, share
-            self.setAccessibleName(" ".join(said))
+            call(self, *said, between=" ")
             self.refresh()
             return
         if said != self._said:
@@ -46,7 +47,7 @@ class Ring(Painted):
     def _change_words(self, said: tuple[str, str]) -> None:
         """Repaint no more than the words, once a second."""
         before, self._said = self.letterings, said
-        self.setAccessibleName(" ".join(said))
+        call(self, *said, between=" ")
         self.letterings = self.arrange()
         touched = QRectF()
         for lettering in (*before, *self.letterings):

@@ -12,6 +12,7 @@ from massage_desktop.plan.model import Plan
 from massage_desktop.session.model import Snapshot
 from massage_desktop.sound.level import meter_words
 from massage_desktop.ui import music_words, words
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.theme import family_color
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.painted import Painted
@@ -90,7 +91,7 @@ class TimeLeft(Painted):
         said = words.clock_left(snapshot.remaining_s)
         if said != self._said:
             self._said = said
-            self.setAccessibleName(said)
+            call(self, said)
             self.refresh()
 
     def arrange(self) -> tuple[Lettering, ...]:
@@ -120,7 +121,7 @@ class Level(Painted):
         said, share = level_words(level)
         if said != self._said:
             self._said = said
-            self.setAccessibleName(", ".join(word for word in said if word))
+            call(self, *(word for word in said if word), between=", ")
             self.refresh()
         if abs(share - self._share) * max(1.0, self._bar.width()) > 0.5:
             self._share = share

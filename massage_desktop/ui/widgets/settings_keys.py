@@ -119,7 +119,7 @@ class KeysSection(Section):
         about = texts.LISTENING_END if row is self.rows["end"] else texts.LISTENING_ABOUT
         row.prompt = texts.LISTENING if row is self.receiver else keys_words.LISTENING[self._gesture]
         row.refresh()
-        self.told.emit(f"{row.accessibleDescription()} {about}" if on else "")
+        self.told.emit(f"{row.detail} {about}" if on else "")
 
     @property
     def _gesture(self) -> Gesture:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from massage_desktop.settings.model import Settings
 from massage_desktop.sound.level import ROOM_MAX_DB, ROOM_MIN_DB, kept_offset_db
 from massage_desktop.ui import settings_words as texts
+from massage_desktop.ui.language import AsItIs
 from massage_desktop.ui.widgets.button_row import ButtonRow
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.choices import Choices
@@ -110,7 +111,7 @@ class SoundSection(Section):
     def _show_devices(self, chosen: str) -> None:
         """A loudspeaker that is wished stays in the list while it is switched off."""
         first = f"{texts.SYSTEM_DEFAULT} ({self._default})" if self._default else texts.SYSTEM_DEFAULT
-        offered = [("", first), *((name, name) for name in self._names)]
+        offered: list[tuple[str, str]] = [("", first), *((name, AsItIs(name)) for name in self._names)]
         if chosen and chosen not in self._names:
             offered.append((chosen, f"{chosen} ({texts.NOT_THERE})"))
         if {key: chip.said for key, chip in self.devices.chips.items()} != dict(offered):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from massage_desktop.settings.model import Settings
 from massage_desktop.ui import settings_words
 from massage_desktop.ui import speech_words as texts
+from massage_desktop.ui.language import AsItIs
 from massage_desktop.ui.widgets.button_row import ButtonRow
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.choices import Choices
@@ -118,7 +119,8 @@ class ListeningSection(Section):
         """Show these settings."""
         self._settings = settings
         self.listen.setChecked(settings.voice_control)
-        offered = [("", settings_words.SYSTEM_DEFAULT), *((name, name) for name in self._names)]
+        offered: list[tuple[str, str]] = [("", settings_words.SYSTEM_DEFAULT)]
+        offered += [(name, AsItIs(name)) for name in self._names]
         if settings.microphone and settings.microphone not in self._names:
             said = f"{settings.microphone} ({settings_words.NOT_THERE})"
             offered.append((settings.microphone, said))

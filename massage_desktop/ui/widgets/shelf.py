@@ -9,6 +9,8 @@ from massage_desktop.routine.area import area_of
 from massage_desktop.routine.model import Routine
 from massage_desktop.routine.options import with_options
 from massage_desktop.ui import words
+from massage_desktop.ui.language import shown
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.card_grid import CardGrid
 from massage_desktop.ui.widgets.choices import Choices
 from massage_desktop.ui.widgets.painted import Look
@@ -57,8 +59,7 @@ class Shelf(QObject):
         self.grid = CardGrid()
         self.column = Column(self.grid)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(words.SEARCH)
-        self.search.setAccessibleName(words.SEARCH)
+        call(self.search, words.SEARCH)
         self.search.setMaxLength(80)
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
@@ -89,6 +90,7 @@ class Shelf(QObject):
 
     def set_look(self, look: Look) -> None:
         """Take over theme and scale."""
+        self.search.setPlaceholderText(shown(words.SEARCH))
         self.nothing.set_look(look)
         self.column.set_look(look)
 
@@ -99,7 +101,7 @@ class Shelf(QObject):
 
     def search_width(self, look: Look) -> int:
         """Width of the search in pixels, 0 where there is none."""
-        return 0 if self.search.isHidden() else round(look.text_px(300))
+        return 0 if self.search.isHidden() else round(min(look.text_px(300), look.px(340)))
 
     def focus_first(self) -> None:
         """Put the focus where Enter chooses the first card."""

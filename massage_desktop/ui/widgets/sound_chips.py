@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from massage_desktop.ui import words
+from massage_desktop.ui.naming import call, describe
 from massage_desktop.ui.widgets.buttons import Chip, PaintedButton
 from massage_desktop.ui.widgets.choices import Choices
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
@@ -43,7 +44,7 @@ class SoundChips(Choices):
         self.set_choices([], "")
         for key, title in sounds:
             chip = SoundChip(title, px=15)
-            chip.setAccessibleName(f"{self._name}: {title}")
+            call(chip, self._name, title)
             chip.setParent(self)
             self._group.addButton(chip)
             self.chips[key] = chip
@@ -66,7 +67,7 @@ class SoundChips(Choices):
     def name_chip(self, key: str, title: str) -> None:
         """Call a chip by another name."""
         self.chips[key].set_said(title)
-        self.chips[key].setAccessibleName(f"{self._name}: {title}")
+        call(self.chips[key], self._name, title)
 
     def _pressed(self, pressed: object) -> None:
         self.chosen.emit(next((key for key, chip in self.chips.items() if chip is pressed), ""))
@@ -101,8 +102,8 @@ class SoundLine(PaintedButton):
         """Say what is chosen, one sound a line."""
         self._sounds = said
         self.said = ", ".join(said)
-        self.setAccessibleName(f"{words.SOUND_TITLE}: {'; '.join(said)}")
-        self.setAccessibleDescription(words.SOUND_LINE_ABOUT)
+        call(self, words.SOUND_TITLE, *said)
+        describe(self, words.SOUND_LINE_ABOUT)
         self.refresh()
 
     def needed(self, width: int) -> int:

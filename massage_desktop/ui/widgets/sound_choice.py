@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from massage_desktop.sound.blend import FULL_PERCENT, Part
 from massage_desktop.ui import music_words, words
+from massage_desktop.ui.language import AsItIs
 from massage_desktop.ui.widgets.ambience_levels import LevelRows, level_word
 from massage_desktop.ui.widgets.ambience_mix import (
     SILENCE,
@@ -234,7 +235,7 @@ class SoundChoice(Stack):
 
             if Path(path) == own_list_path():
                 return music_words.OWN_LIST
-        return (Path(path).name or path) if path else _OWN_WORDS[key]
+        return AsItIs(Path(path).name or path) if path else _OWN_WORDS[key]
 
     def _show(self) -> None:
         """Bring chips, levels and the line in line with what is chosen."""

@@ -18,6 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from massage_desktop.ui.language import shown
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.buttons import PaintedButton
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
 from massage_desktop.ui.widgets.painted import Look
@@ -105,7 +107,7 @@ class Stepper(QWidget):
         """Width and height for the longest number."""
         metrics = QFontMetricsF(self._style().font)
         longest = max(
-            metrics.horizontalAdvance(self._written(n)) for n in (self._low, self._high, self._value)
+            metrics.horizontalAdvance(shown(self._written(n))) for n in (self._low, self._high, self._value)
         )
         h = math.ceil(self.look.text_px(self._px) * 2.35)
         return QSizeF(math.ceil(longest + self.look.text_px(24) + 2 * h), h)
@@ -175,7 +177,7 @@ class Stepper(QWidget):
     def _refresh(self) -> None:
         self.less.setEnabled(self._value > self._low)
         self.more.setEnabled(self._value < self._high)
-        self.setAccessibleName(f"{self._name}: {self._written(self._value)}")
+        call(self, self._name, self._written(self._value))
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 
+from massage_desktop.ui.naming import describe
 from massage_desktop.ui.theme import on_accent
 from massage_desktop.ui.widgets.buttons import PaintedButton
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place
@@ -34,7 +35,7 @@ class Tick(PaintedButton):
         self.detail = detail
         self._px, self._detail_px, self._weight, self._framed = px, detail_px, weight, framed
         self.setCheckable(True)
-        self.setAccessibleDescription(detail)
+        describe(self, detail)
         self.toggled.connect(self.refresh)
 
     def needed(self, width: int) -> int:

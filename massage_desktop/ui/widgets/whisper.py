@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from massage_desktop.ui.language import shown
+from massage_desktop.ui.naming import call
 from massage_desktop.ui.theme import Theme
 from massage_desktop.ui.widgets.lettering import Lettering, Type, fit, place
 from massage_desktop.ui.widgets.painted import Painted, look_for
@@ -34,7 +36,7 @@ class Whisper(Painted):
     def say(self, text: str) -> None:
         """Say this for a while."""
         self._text = text
-        self.setAccessibleName(text)
+        call(self, text)
         self.setVisible(bool(text))
         self.raise_()
         self._timer.start()
@@ -43,7 +45,7 @@ class Whisper(Painted):
         """At the lower edge of a window of this size (pixels)."""
         look = look_for(width, height, theme, text_size)
         self.set_look(look)
-        inner = fit(self._text, round(width * 0.7, 1), round(height * 0.2, 1), self._style())
+        inner = fit(shown(self._text), round(width * 0.7, 1), round(height * 0.2, 1), self._style())
         wide, high = inner.width + 2 * look.text_px(30), inner.height + 2 * look.text_px(16)
         self.setGeometry(
             round((width - wide) / 2), round(height - high - look.px(36)), round(wide), round(high)

@@ -10,6 +10,7 @@ from massage_desktop.ambience.oils import BASE_OILS, advise, base_oil
 from massage_desktop.routine.model import Routine
 from massage_desktop.routine.profile import PROFILES
 from massage_desktop.ui import music_words, words
+from massage_desktop.ui.language import shown
 from massage_desktop.ui.widgets.choices import Choices
 from massage_desktop.ui.widgets.parts import Stack, Words
 from massage_desktop.ui.widgets.sound_choice import FILE, FOLDER, AmbienceShown, SoundChoice
@@ -174,7 +175,7 @@ class Wishes(Stack):
     def _pick_folder(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        self.take_music(QFileDialog.getExistingDirectory(self.window(), words.PICK_MUSIC))
+        self.take_music(QFileDialog.getExistingDirectory(self.window(), shown(words.PICK_MUSIC)))
 
     def _pick_files(self) -> None:
         from PySide6.QtWidgets import QFileDialog
@@ -184,7 +185,9 @@ class Wishes(Stack):
 
         endings = " ".join(f"*{ending}" for ending in sorted(SOUND_SUFFIXES | LIST_SUFFIXES))
         picked = QFileDialog.getOpenFileNames(
-            self.window(), music_words.PICK_FILES, filter=f"{music_words.MUSIC_FILES} ({endings})"
+            self.window(),
+            shown(music_words.PICK_FILES),
+            filter=f"{shown(music_words.MUSIC_FILES)} ({endings})",
         )
         self.take_picked(picked[0])
 

@@ -101,6 +101,7 @@ def test_forty_routines_scroll_and_do_not_overlap(home: HomePage) -> None:
     assert max(c.geometry().bottom() for c in cards) <= home.shelf.grid.height()
 
 
+@pytest.mark.usefixtures("each_language")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text_size", TEXT_SIZES)
 def test_home_fits(home: HomePage, size: tuple[int, int], text_size: float) -> None:
@@ -109,6 +110,8 @@ def test_home_fits(home: HomePage, size: tuple[int, int], text_size: float) -> N
     home.resize(*size)
     assert_words_fit(home)
     assert_apart([home.title, home.lead, home.shelf.column], home)
+    assert_apart([home.lead, home.settings_button], home)
+    assert home.shelf.column.height() >= 0.4 * size[1], "room for the cards"
     for card in home.shelf.grid.shown_cards:
         assert not card.choose.geometry().intersects(card.minutes.geometry())
         lowest = max(line.rect.bottom() for line in card.letterings)

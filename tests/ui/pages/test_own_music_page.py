@@ -50,6 +50,7 @@ def page(prepare: PreparePage, tmp_path: Path) -> PreparePage:
     return prepare
 
 
+@pytest.mark.usefixtures("each_language")
 @pytest.mark.parametrize("size", [*SIZES, (1024, 700)])
 @pytest.mark.parametrize("text_size", TEXT_SIZES)
 def test_everything_fits(page: PreparePage, size: tuple[int, int], text_size: float) -> None:

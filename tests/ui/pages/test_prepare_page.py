@@ -7,9 +7,13 @@ from fitting import ROUTINES, SIZES, TEXT_SIZES, answer, assert_apart, assert_wo
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from massage_desktop.app.words import SCREEN_MAY_SLEEP
+from massage_desktop.desktop.quiet import UNABLE
 from massage_desktop.ui import words
+from massage_desktop.ui.language import shown
 from massage_desktop.ui.pages.prepare import PreparePage
 from massage_desktop.ui.theme import DARK
+from massage_desktop.ui.widgets.notices import NoticeFold
 
 
 def test_a_page_prepared_out_of_sight_knows_its_size(qtbot: QtBot) -> None:
@@ -87,6 +91,7 @@ def test_large_words_scroll_and_the_tick_speaks_of_all_questions(prepare: Prepar
     assert prepare.none_of_these.said == words.NONE_TO_THE_END
 
 
+@pytest.mark.usefixtures("each_language")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text_size", TEXT_SIZES)
 def test_prepare_fits(prepare: PreparePage, size: tuple[int, int], text_size: float) -> None:
@@ -118,3 +123,32 @@ def test_every_control_has_a_name_and_can_be_reached_by_tab(prepare: PreparePage
     ):
         assert wanted in reachable
     assert all(entry.tick in reachable for entry in prepare.health.entries)
+
+
+@pytest.mark.usefixtures("each_language")
+def test_three_notices_leave_everything_in_sight(prepare: PreparePage, qtbot: QtBot) -> None:
+    notices = {"sound": words.NOT_CALIBRATED, "screen": SCREEN_MAY_SLEEP, "quiet": UNABLE}
+    for key, text in notices.items():
+        prepare.set_notice(key, text)
+    assert not prepare.columns[2].scrolls
+    assert set(notices.values()) <= set(prepare.notices.folded)
+    fold = next(part for part in prepare.notices.findChildren(NoticeFold) if not part.isHidden())
+    told = fold.letterings[0].text
+    assert all(shown(text).partition(". ")[0] in told for text in notices.values())
+    assert all(shown(text) in fold.accessibleDescription() for text in notices.values())
+    fold.setFocus()
+    qtbot.keyClick(fold, Qt.Key.Key_Space)
+    assert [line.text for line in fold.letterings][-3:] == [shown(text) for text in notices.values()]
+    assert prepare.notices.folded == ()
+    assert_words_fit(prepare)
+
+
+def test_notices_are_told_in_full_where_there_is_room_or_where_nothing_helps(prepare: PreparePage) -> None:
+    prepare.set_notice("sound", words.NOT_CALIBRATED)
+    assert prepare.notices.folded == ()
+    assert not prepare.columns[2].scrolls
+    prepare.resize(800, 500)
+    prepare.set_text_size(2.0)
+    prepare.set_notice("screen", SCREEN_MAY_SLEEP)
+    assert prepare.columns[2].scrolls
+    assert prepare.notices.folded == ()

@@ -151,6 +151,7 @@ def test_candles_fall_away_where_no_scent_may_be(prepare: PreparePage) -> None:
     assert not scent.isHidden()
 
 
+@pytest.mark.usefixtures("each_language")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text_size", TEXT_SIZES)
 def test_everything_told_fits(prepare: PreparePage, size: tuple[int, int], text_size: float) -> None:

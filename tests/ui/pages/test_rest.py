@@ -55,6 +55,7 @@ def test_an_early_end_is_told_kindly(qtbot: QtBot, ending: str) -> None:
     assert (words.ENDED_GENTLY if ending == "ended_gently" else words.ENDED_HURT) in said(page)
 
 
+@pytest.mark.usefixtures("each_language")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text_size", TEXT_SIZES)
 def test_rest_fits(qtbot: QtBot, size: tuple[int, int], text_size: float) -> None:

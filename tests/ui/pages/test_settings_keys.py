@@ -172,6 +172,7 @@ def test_no_way_of_pressing_lines_and_keys_leaves_a_command_without_a_key(
                 assert any(on_keyboard(k) for k in keys.keys.keys_for(action)), action
 
 
+@pytest.mark.usefixtures("each_language")
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda p: p.id)
 def test_every_set_can_be_chosen_and_fits(
     page: SettingsPage, keys: KeysSection, changes: list[dict[str, Any]], preset: Any

@@ -304,6 +304,7 @@ def test_every_control_has_a_name_and_tab_brings_it_into_sight(
     assert set(wanted[section]) | {page.back_button} <= set(seen)
 
 
+@pytest.mark.usefixtures("each_language")
 @pytest.mark.parametrize("size", [*SIZES, (3840, 2160)])
 @pytest.mark.parametrize("text_size", TEXT_SIZES)
 def test_settings_fit(page: SettingsPage, size: tuple[int, int], text_size: float) -> None:

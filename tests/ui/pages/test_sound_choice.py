@@ -217,6 +217,7 @@ def test_what_is_written_is_read_again(text: str) -> None:
     assert write_mix(read_mix(text)) == text
 
 
+@pytest.mark.usefixtures("each_language")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text_size", TEXT_SIZES)
 def test_the_open_chooser_fits(page: PreparePage, size: tuple[int, int], text_size: float) -> None:
