@@ -15,8 +15,10 @@ from .segment import RATE
 RETRY_S: Final = 5.0
 """A microphone that is gone is looked for again this often."""
 
-ECHO_S: Final = 0.3
-"""Deafness lasts this much longer than our own voice: the room rings on, and sound takes its time."""
+ECHO_S: Final = 0.2
+"""Deafness lasts this much longer than our own voice: the room rings on, and sound takes its time. A person
+who has waited for the end of the words speaks later than that.
+"""
 
 LISTENING: Final = "Listening."
 _PATIENCE_S = 3.0

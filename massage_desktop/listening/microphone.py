@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from .alsa import silence_alsa
 from .segment import RATE, Mono
 
 BLOCK_MS: Final = 96
@@ -40,6 +41,7 @@ class Microphone:
         """Begin to listen; may take up to two seconds. Raises :class:`MicrophoneError`."""
         import miniaudio
 
+        silence_alsa()
         try:
             device = miniaudio.CaptureDevice(
                 input_format=miniaudio.SampleFormat.FLOAT32,
@@ -110,6 +112,7 @@ def level_db(samples: Mono) -> float:
 def _captures() -> list[dict[str, Any]]:
     import miniaudio
 
+    silence_alsa()
     try:
         found: list[dict[str, Any]] = miniaudio.Devices().get_captures()
     except (miniaudio.MiniaudioError, UnicodeDecodeError) as error:

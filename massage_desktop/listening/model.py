@@ -19,6 +19,12 @@ from .segment import Mono
 Hidden = NDArray[np.float32]
 """What the encoder made of a stretch of sound, shape ``(1, frames, 288)``."""
 
+Favours = NDArray[np.float32]
+"""How much a decoder is for each token; the last axis is the vocabulary. See :func:`log_share`."""
+
+Tokens = tuple[int, ...]
+"""A spelling as token numbers."""
+
 BEGIN: Final = 1
 END: Final = 2
 _LAYERS = 6
@@ -40,7 +46,7 @@ class Model:
         self.words = read_vocabulary((folder / "tokenizer.bin").read_bytes())
         self._numbers = {word: number for number, word in reversed(list(enumerate(self.words)))}
 
-    def numbers(self, spelling: str) -> tuple[int, ...]:
+    def numbers(self, spelling: str) -> Tokens:
         """Token numbers of a spelling such as ``"▁Mass age"``. Raises KeyError for an unknown piece."""
         return tuple(self._numbers[piece] for piece in spelling.split())
 
@@ -51,7 +57,7 @@ class Model:
         hidden: Hidden = self._encoder.run(None, {"input_values": given, "attention_mask": mask})[0]
         return hidden
 
-    def decode(self, hidden: Hidden, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def decode(self, hidden: Hidden, rows: NDArray[np.int64]) -> Favours:
         """How much the decoder is for every next token after every token of every row.
 
         ``rows`` has the shape (rows, length), each beginning with :data:`BEGIN`; the result (rows, length,
@@ -69,7 +75,7 @@ class Model:
         for layer in range(_LAYERS):
             for part in ("decoder.key", "decoder.value", "encoder.key", "encoder.value"):
                 given[f"past_key_values.{layer}.{part}"] = nothing
-        favours: NDArray[np.float32] = self._decoder.run(["logits"], given)[0]
+        favours: Favours = self._decoder.run(["logits"], given)[0]
         return favours
 
     def free(self, hidden: Hidden) -> tuple[str, float]:
@@ -86,10 +92,22 @@ class Model:
         return text.replace("▁", " ").strip(), score
 
 
-def log_share(favours: NDArray[np.float32], tokens: Sequence[int]) -> float:
+def log_share(favours: Favours, tokens: Sequence[int]) -> float:
     """Log-probability that the next token is one of ``tokens``; ``favours`` of one place, (vocabulary,)."""
     top = favours.max()
     return float(np.log(np.exp(favours[tokens] - top).sum()) - np.log(np.exp(favours - top).sum()))
+
+
+def likeliest(rows: Sequence[Tokens], first: Favours, count: int) -> list[Tokens]:
+    """The ``count`` rows whose first token a decoder is most for; ``first`` is how much it is for each."""
+    return sorted(rows, key=lambda row: -float(first[row[0]]))[:count]
+
+
+def log_sum(values: Sequence[float] | NDArray[np.floating]) -> float:
+    """Logarithm of the sum of probabilities given as logarithms."""
+    array = np.asarray(values, np.float64)
+    top = float(array.max())
+    return top + float(np.log(np.exp(array - top).sum()))
 
 
 def filled(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:
@@ -131,4 +149,6 @@ def onnx_session(file: Path) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # Every stretch has a length of its own: room kept for each of them would be wasted.
+    options.enable_mem_pattern = False
     return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])

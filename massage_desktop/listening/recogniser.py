@@ -115,11 +115,21 @@ def _is_piece(*segments: Segment) -> bool:
 
 
 def load_scorer() -> Fitting:
-    """The model of the extra, ready to score. Raises ImportError or OSError when it is missing."""
+    """The models of the extra, ready to score. Raises ImportError or OSError when the first is missing.
+
+    The second opinion comes from a package that is not made for every system; without it less is understood.
+    """
+    from .careful import CarefulModel
     from .model import Model
+    from .opinion import SecondOpinion
     from .scoring import Scorer
 
-    return Scorer(Model())
+    model = Model()
+    try:
+        adviser = SecondOpinion(CarefulModel())
+    except ImportError:
+        return Scorer(model)
+    return Scorer(model, adviser)
 
 
 def load_detector() -> Detector:

@@ -49,6 +49,7 @@ _LOUD_MIN_CHUNKS = 20
 _LOUD_MAX_CHUNKS = 94
 _BRIDGE_CHUNKS = 16  # the stop between “massage” and the command
 _EDGE_CHUNKS = 9  # soft sounds at both ends of a phrase
+_LAST_SOUND_CHUNKS = 3  # without which a word is understood all the same
 _LEVEL = 0.1
 _QUIETEST = 1e-4
 _DECAY = 0.994  # a loud sound is forgotten by half in 3.7 s
@@ -188,9 +189,11 @@ class Segmenter:
             return None
         levels = np.array(self._levels_db[-WINDOW_CHUNKS:])
         loud = np.flatnonzero(levels > float(np.sort(levels)[-4]) - DIP_DB)
-        return self._segment(
-            count - WINDOW_CHUNKS, count, count - WINDOW_CHUNKS + int(loud[-1]) + 1, whole=False
-        )
+        end = count - WINDOW_CHUNKS + int(loud[-1]) + 1
+        if count >= WINDOW_CHUNKS + WINDOW_STEP_CHUNKS:
+            # What was complete in the window before would have been understood there.
+            end = max(end, count - WINDOW_STEP_CHUNKS - _LAST_SOUND_CHUNKS)
+        return self._segment(count - WINDOW_CHUNKS, count, end, whole=False)
 
     def _evened(self, chunk: Mono) -> Mono:
         """The chunk at a level the detector knows: recordings and microphones differ by 60 dB."""

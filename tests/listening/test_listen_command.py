@@ -73,6 +73,42 @@ def rewritten(old: Path, new: Path, rate: int, channels: int, codec: str) -> Non
         target.mux(track.encode(None))
 
 
+@pytest.mark.parametrize(
+    ("layout", "loud"),
+    [
+        ("5.1", {2: 1.0}),
+        ("7.1", {6: 1.0}),
+        ("5.1", {0: 1.0, 4: -1.0, 5: -1.0}),
+        ("stereo", {1: 1.0}),
+        ("stereo", {0: 1.0, 1: -1.0}),
+        ("stereo", {0: 0.003, 1: 0.003}),
+    ],
+)
+def test_a_voice_in_any_channel_is_heard(
+    recordings: Path, tmp_path: Path, capsys, layout: str, loud: dict[int, float]
+):
+    """In the centre, at a side, turned over on one side, or very quiet (-50 dBFS)."""
+    import av
+
+    from massage_desktop.sound.decode import stream
+
+    voice = np.concatenate(list(stream(recordings / "called_first.ogg")))[:, 0]
+    channels = np.zeros((av.AudioLayout(layout).nb_channels, len(voice)), np.float32)
+    for number, gain in loud.items():
+        channels[number] = gain * voice
+    file = tmp_path / "channels.wav"
+    with av.open(str(file), "w") as target:
+        track = target.add_stream("pcm_f32le", rate=48_000, layout=layout)
+        frame = av.AudioFrame.from_ndarray(
+            np.ascontiguousarray(channels.T).reshape(1, -1), format="flt", layout=layout
+        )
+        frame.sample_rate = 48_000
+        target.mux(track.encode(frame))
+        target.mux(track.encode(None))
+    assert run(["listen", "--file", str(file), "--csv"]) == 0
+    assert [row["command"] for row in rows(capsys.readouterr().out)] == ["go back"]
+
+
 def test_silence_and_the_shortest_file_have_no_command(recordings: Path, tmp_path: Path, capsys):
     import av
 

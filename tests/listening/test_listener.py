@@ -95,6 +95,25 @@ def test_a_shorter_deafness_does_not_end_a_longer_one(desk: Desk):
     listener.close(5)
 
 
+def test_listening_is_back_at_once_when_our_own_voice_has_ended(desk: Desk):
+    """By the clock of the blocks: what is said 0.3 s after twelve seconds of words is heard in full."""
+    scorer = Always()
+    listener = desk.listener(make_recogniser=lambda: Recogniser(scorer=scorer, detector=loud))
+    desk.told.get(timeout=5)
+    began_s = time.monotonic()
+    listener.deaf(12.0)
+    sound = np.concatenate([quiet(0.5), tone(11.5), quiet(0.3), tone(1.0), quiet(1.0)])
+    for at in range(0, len(sound), 1536):
+        piece = sound[at : at + 1536]
+        desk.blocks.put(Block(piece, began_s + (at + len(piece)) / 16_000))
+    heard = desk.heard.get(timeout=5)
+    assert heard.time_s == pytest.approx(13.3, abs=0.1)
+    assert desk.heard.empty()
+    (seconds,) = scorer.asked
+    assert 1.0 + 0.3 <= seconds < 1.9, "the word, the silence after it, and nothing of our own voice"
+    listener.close(5)
+
+
 def test_a_missing_microphone_is_told_once_and_tried_again(desk: Desk):
     desk.trouble = [MicrophoneError("no microphone was found. Plug one in.")] * 3
     listener = desk.listener()

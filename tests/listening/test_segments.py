@@ -50,6 +50,16 @@ def test_a_louder_phrase_over_steady_talk_is_tried_by_itself():
     assert any(abs(s.end_s - 4.5) < 0.2 and len(s.samples) < 2 * RATE for s in parts)
 
 
+def test_in_talk_that_goes_on_the_end_of_a_window_is_believed_to_be_new():
+    """A soft last word hides in the noise: it is told to end where the newest half second is, not earlier."""
+    talk = tone(6, 0.15)
+    talk[2 * RATE : 3 * RATE] += tone(1.0, 0.5)
+    windows = [s for s in all_segments(talk, block=512) if not s.whole and len(s.samples) > 2.6 * RATE]
+    ends_s = [(s.start_s + len(s.samples) / RATE, s.end_s) for s in windows]
+    assert len(windows) >= 4
+    assert all(0 <= heard_s - end_s < 0.7 for heard_s, end_s in ends_s[1:])
+
+
 def test_the_end_of_the_stream_ends_the_stretch():
     (segment,) = all_segments(quiet(0.5), tone(1))
     assert segment.end_s == pytest.approx(1.5, abs=0.05)
