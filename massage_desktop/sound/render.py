@@ -5,28 +5,23 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
 
 from massage_desktop.plan.model import Plan
 
-from .ahead import Ahead
-from .chapters import Chapter, add_chapters, chapters_of, cue_sheet
+from .chapters import chapters_of, cue_sheet
+from .encoding import FileOrder, write_file
 from .formats import ENDINGS, FileFormat, format_of
 from .level import ceiling_lufs
-from .listener import Listener
 from .loudness import RATE
 from .order import AS_GIVEN, MusicOrder
 from .score import PLAIN, Over, Score, bed_of, mixed
-from .source import Source
+from .source import Samples
 from .sources import make_source
-
-if TYPE_CHECKING:
-    from av import Packet
 
 _ATTEMPTS = 3
 _LOSSY_MARGIN_LU = 0.4
@@ -83,14 +78,15 @@ def render_session(
         raise RenderError(f"{out}: cannot be written here: {error.strerror}.") from None
     os.close(handle)
     partial = Path(name)
-    chapters = chapters_of(plan, over.lead_in_s)
-    file = _File(partial, form, plan.routine.title, chapters)
+    chapters = tuple(chapters_of(plan, over.lead_in_s))
+    frames = Score(plan, ceiling, over).frames
+    file = FileOrder(path=os.fsencode(partial), title=plan.routine.title, chapters=chapters, frames=frames)
     try:
         margin_lu = _LOSSY_MARGIN_LU if form.lossy else 0.0
         for _ in range(_ATTEMPTS):
-            source = make_source(ambience, seed, order=order)
-            score = Score(plan, ceiling - margin_lu, over)
-            seconds, loudest = _encode(file, source, score, progress)
+            with closing(make_source(ambience, seed, order=order)) as source:
+                sound = mixed(bed_of(source), Score(plan, ceiling - margin_lu, over))
+                loudest = write_file(file, _watched(sound, frames, progress))
             if loudest <= ceiling:
                 break
             # What a codec adds depends on the sound: leave as much more room as it took.
@@ -107,16 +103,7 @@ def render_session(
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
-    return RenderReport(seconds=seconds, ceiling_lufs=ceiling, max_momentary_lufs=loudest)
-
-
-class _File(NamedTuple):
-    """A file to be written, and what it says of itself."""
-
-    path: Path
-    form: FileFormat
-    title: str
-    chapters: list[Chapter]
+    return RenderReport(seconds=frames / RATE, ceiling_lufs=ceiling, max_momentary_lufs=loudest)
 
 
 def _checked(out: Path) -> FileFormat:
@@ -131,49 +118,10 @@ def _checked(out: Path) -> FileFormat:
     return form
 
 
-def _encode(
-    file: _File, source: Source, score: Score, progress: Callable[[float], None]
-) -> tuple[float, float]:
-    """Write the whole score; returns its seconds and the loudest 400 ms as a player will decode them.
-
-    Mixing and encoding run ahead in a thread each; here, what they made is written, decoded and measured.
-    """
-    import av
-
-    form = file.form
-    try:
-        with av.open(str(file.path), "w", format=form.container) as container:
-            container.metadata["title"] = file.title
-            add_chapters(container, file.path.suffix.lower(), file.chapters, score.frames / RATE)
-            options = dict(form.options)
-            track: Any = container.add_stream(form.codec, rate=RATE, layout="stereo", options=options)
-            if form.lossy:
-                track.bit_rate = 192_000
-            container.start_encoding()
-            listener = Listener(track.codec_context)
-            with Ahead(_packets(track, form.layout, source, score)) as parts:
-                for frames, packets in parts:
-                    listener.hear(packets)
-                    container.mux(packets)
-                    progress(frames / score.frames)
-            return frames / RATE, listener.loudest_lufs()
-    except av.error.FFmpegError as error:
-        raise OSError(error.errno, error.strerror) from None
-
-
-def _packets(
-    track: Any, layout: str, source: Source, score: Score
-) -> Iterator[tuple[int, list[Packet[Any]]]]:
-    """The encoded score, a second at a time: how many frames went in so far, and what came out."""
-    import av
-
-    resampler = av.AudioResampler(layout, "stereo", RATE)
-    frames = 0
-    with Ahead(bed_of(source)) as bed, Ahead(mixed(bed, score)) as blocks:
-        for block in blocks:
-            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.T), "fltp", "stereo")
-            frame.sample_rate, frame.pts = RATE, frames
-            frames += len(block)
-            yield frames, [packet for ready in resampler.resample(frame) for packet in track.encode(ready)]
-    rest = [packet for ready in resampler.resample(None) for packet in track.encode(ready)]
-    yield frames, [*rest, *track.encode(None)]
+def _watched(blocks: Iterator[Samples], frames: int, progress: Callable[[float], None]) -> Iterator[Samples]:
+    """``blocks`` as they are; after each, ``progress`` is told the share of ``frames`` that is done."""
+    done = 0
+    for block in blocks:
+        yield block
+        done += len(block)
+        progress(done / frames)

@@ -89,12 +89,9 @@ class Score:
 
 
 def bed_of(source: Source) -> Iterator[Samples]:
-    """The source without end, one second at a time."""
-    try:
-        while True:
-            yield source.render(BLOCK_FRAMES)
-    finally:
-        source.close()
+    """The source without end, one second at a time; closing it is the caller's."""
+    while True:
+        yield source.render(BLOCK_FRAMES)
 
 
 def mixed(bed: Iterator[Samples], score: Score) -> Iterator[Samples]:

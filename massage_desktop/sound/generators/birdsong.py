@@ -14,7 +14,7 @@ from massage_desktop.sound.source import Samples
 from .birds import BIRDS, Bird, Note, Phrase, phrases
 from .carry import Carry
 from .grid import RATE_HZ, SPAN, Drift, GridSource, pan_gains
-from .moving_noise import BANDS_HZ, MovingNoise, instants_s, tilted
+from .moving_noise import BANDS_HZ, MovingNoise, drift_db, instants_s, tilted
 from .room import Room
 
 _NEAR_LEVEL = 1.12
@@ -88,7 +88,7 @@ class Birdsong(GridSource):
 
     def bed(self, line: int) -> Samples:
         """The leaves alone, before :attr:`gain`; shape ``(SPAN + HOP, 2)``."""
-        stir_db = np.array([sum(drift.at(at_s) for drift in self._stir) for at_s in instants_s(line)[1:]])
+        stir_db = drift_db(self._stir, instants_s(line)[1:])
         # A breath of wind lifts the rustle more than the air beneath: brightness follows level.
         air = self._low * 10.0 ** (0.5 * stir_db / 20.0)[:, None]
         rustle = self._rustle * 10.0 ** (1.5 * stir_db / 20.0)[:, None]

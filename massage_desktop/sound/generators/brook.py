@@ -21,7 +21,7 @@ import numpy as np
 
 from massage_desktop.sound.source import Samples
 
-from .grid import HOP, RATE_HZ, SPAN, Drift, GridSource, pan_gains, rng_at
+from .grid import HOP, RATE_HZ, SPAN, Drift, GridSource, add_grains, blank, pan_gains, rng_at
 from .moving_noise import Curve, MovingNoise, amplitude, drift_db, instants_s, tilted
 from .patter import Patter
 
@@ -33,21 +33,22 @@ _SPLASH_LEVEL = 0.25
 
 
 class _Bubbles(NamedTuple):
-    """Bubbles of one size: how many a second in all, their range of pitch, length in frames, and level."""
+    """Bubbles of one size: how many a second in all, their range of pitch, and length in frames."""
 
-    lane: int
     per_second: float
     low_hz: float
     high_hz: float
     frames: int
-    level: float
 
 
 _SIZES = (
-    _Bubbles(1, 14.0, 330.0, 700.0, 4096, 0.75),
-    _Bubbles(2, 42.0, 700.0, 1500.0, 2048, 0.75),
-    _Bubbles(3, 130.0, 1500.0, 4800.0, 1024, 0.75),
+    _Bubbles(14.0, 330.0, 700.0, 4096),
+    _Bubbles(42.0, 700.0, 1500.0, 2048),
+    _Bubbles(130.0, 1500.0, 4800.0, 1024),
 )
+_LEVEL = 0.75
+_RUNS_A_LINE = np.array([size.per_second for size in _SIZES]) / _RUN * SPAN / RATE_HZ / _PLACES
+_LOW, _HIGH = np.log([(size.low_hz, size.high_hz) for size in _SIZES]).T
 
 
 class Brook(GridSource):
@@ -78,33 +79,35 @@ class Brook(GridSource):
         """Rush and bubbles that begin on one grid line; shape ``(2 * SPAN, 2)``."""
         times_s = instants_s(line)
         flow = amplitude(drift_db(self._flow, times_s))
-        out = np.zeros((2 * SPAN, 2), dtype=np.float32)
+        out = blank(2 * SPAN)
         out[: SPAN + HOP] = self._water.span(line, (self._shape * flow[1:, None])[:, None])
         splashes = self._splashes.span(line, _SPLASH_LEVEL * flow)
         out[: len(splashes)] += splashes
-        busy = np.array([10.0 ** (drift_db(pair, times_s) / 10.0) for pair in self._babble]).mean(axis=1)
-        for size in _SIZES:
-            self._add(out, size, line, busy)
+        busy = (10.0 ** (np.array([drift_db(pair, times_s) for pair in self._babble]) / 10.0)).mean(axis=1)
+        self._add_bubbles(out, line, busy)
         return out
 
-    def _add(self, out: Samples, size: _Bubbles, line: int, busy: Curve) -> None:
-        """Add the bubbles of one size; ``busy`` is how much more than usual each place babbles."""
-        rng = rng_at(self.seed, size.lane, line)
-        runs = rng.poisson(size.per_second / _RUN * SPAN / RATE_HZ * busy / _PLACES)
-        place = np.repeat(self._places, runs)
+    def _add_bubbles(self, out: Samples, line: int, busy: Curve) -> None:
+        """Add the bubbles of a line; ``busy`` is how much more than usual each place babbles."""
+        rng = rng_at(self.seed, 1, line)
+        runs = rng.poisson(_RUNS_A_LINE[:, None] * busy)
+        kind = np.repeat(np.arange(len(_SIZES)), runs.sum(axis=1))
+        place = np.repeat(np.tile(self._places, len(_SIZES)), runs.ravel())
         lengths = rng.integers(1, 2 * _RUN, len(place))
         run = np.repeat(np.arange(len(place)), lengths)
         order = np.arange(len(run)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        pitch = np.exp(rng.uniform(np.log(size.low_hz), np.log(size.high_hz), len(place)))
-        hz = pitch[run] * np.exp(rng.normal(0.0, 0.18, len(run)))
+        pitch = rng.uniform(_LOW[kind], _HIGH[kind])
+        hz = np.exp(pitch[run] + rng.normal(0.0, 0.18, len(run)))
         after = np.minimum(order * rng.uniform(8.0, 24.0, len(run)) / hz * RATE_HZ, _RUN_LONGEST)
         starts = rng.integers(0, SPAN, len(place))[run] + after.astype(np.intp)
         draw = np.clip(rng.standard_normal(len(run)), -2.2, 2.2)
-        level = size.level * 10.0 ** (draw / 4.0) * (1000.0 / hz) ** 0.25
+        level = _LEVEL * 10.0 ** (draw / 4.0) * (1000.0 / hz) ** 0.25
         pan = np.clip(place[run] + rng.normal(0.0, 0.08, len(run)), -1.0, 1.0)
-        sides = (pan_gains(pan) * level[:, None]).astype(np.float32)
-        for start, grain, side in zip(starts, ring(rng, hz, size.frames), sides, strict=True):
-            out[start : start + size.frames] += grain[:, None] * side
+        sides = pan_gains(pan) * level[:, None]
+        ends = np.searchsorted(kind[run], np.arange(len(_SIZES) + 1))
+        for size, first, end in zip(_SIZES, ends[:-1], ends[1:], strict=True):
+            some = slice(first, end)
+            add_grains(out, starts[some], ring(rng, hz[some], size.frames), sides[some])
 
 
 def damping_per_s(hz: np.ndarray) -> np.ndarray:
@@ -119,8 +122,15 @@ def ring(rng: np.random.Generator, hz: np.ndarray, frames: int) -> np.ndarray:
     pitch = hz.astype(np.float32)[:, None]
     damping = damping_per_s(pitch)
     rise_per_s = rng.uniform(0.02, 0.14, pitch.shape).astype(np.float32) * damping
-    phase = 2.0 * np.pi * pitch * (time_s + 0.5 * rise_per_s * time_s**2)
+    wave = (np.pi * pitch * rise_per_s) * time_s
+    wave += 2.0 * np.pi * pitch
+    wave *= time_s
+    np.sin(wave, out=wave)
+    fall = -damping * time_s
+    wave *= np.exp(fall, out=fall)
     # A bubble closes within a cycle or two, not at once: no click.
-    onset = 1.0 - np.exp(-time_s * pitch / 1.5)
-    release = np.minimum(1.0, np.arange(frames, 0, -1, dtype=np.float32) / 128.0)
-    return np.asarray(np.sin(phase) * np.exp(-damping * time_s) * onset * release, dtype=np.float32)
+    onset = (pitch / -1.5) * time_s
+    np.exp(onset, out=onset)
+    wave *= np.subtract(1.0, onset, out=onset)
+    wave *= np.minimum(1.0, np.arange(frames, 0, -1, dtype=np.float32) / 128.0)
+    return np.asarray(wave)

@@ -15,7 +15,6 @@ import numpy as np
 from massage_desktop.sound.source import Samples
 
 from .grid import (
-    AMPLITUDE_WINDOW,
     FRAME,
     HOP,
     HOPS,
@@ -26,6 +25,7 @@ from .grid import (
     overlapped,
     pan_gains,
     rng_at,
+    windowed_waves,
 )
 from .harmony import Chord, Harmony, hertz
 
@@ -37,8 +37,6 @@ _INWARD = 0.4
 
 _CHANGE_S = 6.5
 """How long one voice takes to leave and the next to arrive."""
-
-_TIME_S = np.arange(FRAME, dtype=np.float64) / RATE_HZ
 
 
 def breath_at(time_s: np.ndarray | float) -> np.ndarray:
@@ -86,8 +84,7 @@ class _Note:
         sides = pan_gains(np.clip([pan - 0.55, pan + 0.55], -1.0, 1.0))
         self._sides = np.repeat(sides, count, axis=0).T
         self._level = level / np.sqrt(2.0 * np.sum((order**-softness) ** 2))
-        angle = 2.0 * np.pi * np.outer(self._hz, _TIME_S)
-        self._table = (np.concatenate([np.cos(angle), np.sin(angle)]) * AMPLITUDE_WINDOW).astype(np.float32)
+        self._table = windowed_waves(self._hz).transpose(1, 0, 2).reshape(-1, FRAME)
 
     def windows(self, starts_s: np.ndarray, cutoffs_hz: np.ndarray, gains: np.ndarray) -> np.ndarray:
         """Windows of ``FRAME`` frames that begin at ``starts_s``, shape ``(len(starts_s), 2, FRAME)``."""
@@ -132,8 +129,8 @@ class WarmChords(GridSource):
         starts_s = (line * SPAN + HOP * np.arange(HOPS)) / RATE_HZ
         self._advance(float(starts_s[0]))
         breath = breath_at(starts_s + HOP / RATE_HZ)
-        colour = np.array([self._colour.at(at_s) for at_s in starts_s])
-        level = np.array([self._level.at(at_s) for at_s in starts_s])
+        colour = self._colour.over(starts_s)
+        level = self._level.over(starts_s)
         cutoffs_hz = 850.0 * 2.0 ** (0.30 * breath + colour)
         gains = 10.0 ** ((_SWELL_DB * breath + level) / 20.0)
         windows = np.zeros((HOPS, 2, FRAME), np.float32)

@@ -67,6 +67,8 @@ _WANDER_MOST_S = 2.2 * _WANDER_S
 _LONGEST_PULSE = 1216
 _ECHO = 2880
 _SIZE = 20_480
+_PAGE = 32
+"""Chirps that are worked out together."""
 
 
 class _Insect:
@@ -83,34 +85,45 @@ class _Insect:
         self._mood = Drift(seed, 70 + lane, float(rng.uniform(11.0, 19.0)), 1.0)
         self._wander = Drift(seed, 90 + lane, 31.0, _WANDER_S)
         self._pulse = _pulse(kind, kind.hz * float(rng.uniform(0.96, 1.04)))
+        self._pages: dict[int, list[tuple[float, float]]] = {}
 
     def add(self, bus: np.ndarray, line: int) -> None:
         """Add the pulses that begin on one grid line to ``bus``, shape ``(2, SPAN + _LONGEST_PULSE)``."""
         start_s, end_s = line * SPAN / RATE_HZ, (line + 1) * SPAN / RATE_HZ
         chirp_s = self._kind.pulses * self._kind.period_s
-        first = int((start_s - chirp_s - _WANDER_MOST_S) / self._period_s) - 1
-        last = int((end_s + _WANDER_MOST_S) / self._period_s) + 1
+        first = int((start_s - chirp_s - _WANDER_MOST_S) / self._period_s) - 2
+        last = int((end_s + _WANDER_MOST_S) / self._period_s) + 2
         for number in range(max(first, 0), last):
-            about_s = number * self._period_s + self._offset_s
-            from_s = about_s + self._wander.at(about_s)
-            if start_s - chirp_s - self._period_s < from_s < end_s + self._period_s:
-                self._add_chirp(bus, line, number, about_s)
+            from_s, size = self._chirp(number)
+            if size > 0.0 and start_s - chirp_s < from_s < end_s:
+                self._add_chirp(bus, round(from_s * RATE_HZ) - line * SPAN, size)
 
-    def _add_chirp(self, bus: np.ndarray, line: int, number: int, about_s: float) -> None:
+    def _chirp(self, number: int) -> tuple[float, float]:
+        """When a chirp begins, in seconds, and its size; 0 where the insect rests."""
+        page, place = divmod(number, _PAGE)
+        if page not in self._pages:
+            if len(self._pages) > 2:
+                self._pages.clear()
+            self._pages[page] = self._chirps(page)
+        return self._pages[page][place]
+
+    def _chirps(self, page: int) -> list[tuple[float, float]]:
+        rng = rng_at(self._seed, 100 + self._lane, page)
+        about_s = np.arange(page * _PAGE, (page + 1) * _PAGE) * self._period_s + self._offset_s
         # Mood falls below zero for a while now and then, and is reached and left softly.
-        will = float(np.clip((self._mood.at(about_s) + 0.55) / 0.7, 0.0, 1.0))
-        if will <= 0.0:
-            return
-        rng = rng_at(self._seed, 100 + self._lane, number)
-        uneven_s = float(rng.uniform(-0.02, 0.02)) * self._period_s
-        from_s = about_s + self._wander.at(about_s) + uneven_s
-        size = will * 10.0 ** (0.06 * float(np.clip(rng.standard_normal(), -2.0, 2.0)))
+        will = np.clip((self._mood.over(about_s) + 0.55) / 0.7, 0.0, 1.0)
+        from_s = about_s + self._wander.over(about_s) + rng.uniform(-0.02, 0.02, _PAGE) * self._period_s
+        size = will * 10.0 ** (0.06 * np.clip(rng.standard_normal(_PAGE), -2.0, 2.0))
+        return list(zip(from_s.tolist(), size.tolist(), strict=True))
+
+    def _add_chirp(self, bus: np.ndarray, begin: int, size: float) -> None:
+        """Add those pulses of a chirp from frame ``begin`` on that begin on this line."""
         for pulse in range(self._kind.pulses):
-            at = round((from_s + pulse * self._kind.period_s) * RATE_HZ) - line * SPAN
+            at = begin + round(pulse * self._kind.period_s * RATE_HZ)
             if 0 <= at < SPAN:
                 # The first pulses of a chirp are the softer ones.
                 gain = size * (min(1.0, 0.55 + 0.2 * pulse) if self._kind.pulses > 1 else 1.0)
-                bus[:, at : at + len(self._pulse)] += gain * self._sides * self._pulse
+                bus[:, at : at + len(self._pulse)] += (gain * self._sides) * self._pulse
 
 
 class NightCrickets(GridSource):

@@ -15,8 +15,9 @@ import numpy as np
 
 from massage_desktop.sound.source import Samples
 
-from .grid import HOP, RATE_HZ, SPAN, Drift, GridSource, pan_gains, rng_at
-from .moving_noise import BANDS_HZ, MovingNoise, instants_s, tilted
+from .grid import HOP, RATE_HZ, SPAN, Drift, GridSource, add_grains, blank, pan_gains, rng_at
+from .moving_noise import BANDS_HZ, MovingNoise, amplitude, drift_db, instants_s, tilted
+from .rings import rings
 
 
 class _Crackle(NamedTuple):
@@ -62,7 +63,7 @@ class Fireplace(GridSource):
 
     def contribution(self, line: int) -> Samples:
         """Flames and crackle that begin on one grid line; shape ``(2 * SPAN, 2)``."""
-        out = np.zeros((2 * SPAN, 2), np.float32)
+        out = blank(2 * SPAN)
         out[: SPAN + HOP] = self._flames(line)
         for kind in (_EMBERS, _SNAPS, _THUDS):
             self._crackle(out, kind, line)
@@ -70,10 +71,9 @@ class Fireplace(GridSource):
 
     def _flames(self, line: int) -> Samples:
         times_s = instants_s(line)[1:]
-        blaze_db = np.array([sum(drift.at(at_s) for drift in self._blaze) for at_s in times_s])
-        lap_db = np.array([sum(drift.at(at_s) for drift in self._lap) for at_s in times_s])
-        vent = np.array([self._vent.at(at_s) for at_s in times_s])
-        roar = self._low * 10.0 ** ((blaze_db + lap_db) / 20.0)[:, None]
+        level_db = drift_db((*self._blaze, *self._lap), times_s)
+        vent = self._vent.over(times_s)
+        roar = self._low * amplitude(level_db)[:, None]
         # The square keeps the hiss away most of the time and lets it breathe out now and then.
         hiss = self._high * (0.006 + 0.006 * np.maximum(vent, 0.0) ** 2)[:, None]
         return self._roar.span(line, roar[:, None]) + self._hiss.span(line, hiss[:, None])
@@ -92,21 +92,17 @@ class Fireplace(GridSource):
             # A Pareto draw, cut off: the heavy tail of all that crackles, without its last, loudest part.
             sizes = np.minimum(rng.pareto(kind.tail, len(starts)) + 0.35, kind.most) * kind.level / kind.most
             sides = pan_gains(np.clip(pan + rng.normal(0.0, 0.12, len(starts)), -1.0, 1.0))
-            for start, size, side, grain in zip(
-                starts, sizes, sides, _grains(rng, kind, len(starts)), strict=True
-            ):
-                out[start : start + kind.frames] += grain[:, None] * (side * np.float32(size))
+            add_grains(out, starts, _grains(rng, kind, len(starts)), sides * sizes[:, None])
 
 
 def _grains(rng: np.random.Generator, kind: _Crackle, count: int) -> np.ndarray:
     """``count`` new crackles of peak near 1, shape ``(count, kind.frames)``: short rings, no two alike."""
+    shape = (count, _MODES)
+    hz = np.exp(rng.uniform(np.log(kind.hz[0]), np.log(kind.hz[1]), shape))
+    decay_s = rng.uniform(*kind.decay_s, shape)
+    size = rng.uniform(0.2, 1.0, shape) / _MODES**0.5
+    waves = rings(hz, decay_s, rng.uniform(0.0, 2.0 * np.pi, shape), size, kind.frames)
     time_s = np.arange(kind.frames, dtype=np.float32) / RATE_HZ
-    shape = (count, _MODES, 1)
-    hz = np.exp(rng.uniform(np.log(kind.hz[0]), np.log(kind.hz[1]), shape)).astype(np.float32)
-    decay = rng.uniform(*kind.decay_s, shape).astype(np.float32)
-    size = rng.uniform(0.2, 1.0, shape).astype(np.float32) / _MODES**0.5
-    turn = rng.uniform(0.0, 2.0 * np.pi, shape).astype(np.float32)
-    waves = size * np.exp(-time_s / decay) * np.sin(2.0 * np.pi * hz * time_s + turn)
-    rise = 0.5 - 0.5 * np.cos(np.pi * np.minimum(1.0, time_s / np.float32(2.0 * kind.rise_s)))
-    release = np.minimum(1.0, np.arange(kind.frames, 0, -1, dtype=np.float32) / 192.0)
-    return np.asarray(waves.sum(axis=1) * rise * release, dtype=np.float32)
+    waves *= 0.5 - 0.5 * np.cos(np.pi * np.minimum(1.0, time_s / np.float32(2.0 * kind.rise_s)))
+    waves *= np.minimum(1.0, np.arange(kind.frames, 0, -1, dtype=np.float32) / 192.0)
+    return waves

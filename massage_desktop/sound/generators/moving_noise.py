@@ -25,7 +25,11 @@ BANDS_HZ: Curve = 25.0 * 2.0 ** (np.arange(40) / 4.0)
 _FREQ_HZ = np.fft.rfftfreq(FRAME, 1 / RATE_HZ)
 _PLACE = np.clip(np.log2(np.maximum(_FREQ_HZ, 25.0) / 25.0) * 4.0, 0.0, len(BANDS_HZ) - 1.001)
 _BELOW = _PLACE.astype(np.intp)
-_PART = (_PLACE - _BELOW).astype(np.float32)
+_PART = _PLACE - _BELOW
+_TO_BINS = np.zeros((len(BANDS_HZ), len(_FREQ_HZ)), np.float32)
+"""Joins the bands straight: amplitudes on them, times this, are amplitudes of the bins of a window."""
+_TO_BINS[_BELOW, np.arange(len(_FREQ_HZ))] = 1.0 - _PART
+_TO_BINS[_BELOW + 1, np.arange(len(_FREQ_HZ))] = _PART
 
 
 def instants_s(line: int) -> Curve:
@@ -35,8 +39,7 @@ def instants_s(line: int) -> Curve:
 
 def drift_db(drifts: Iterable[Drift], times_s: Curve) -> Curve:
     """The sum of several drifts, in decibels, at each of ``times_s``."""
-    parts = list(drifts)
-    return np.array([sum(drift.at(float(at_s)) for drift in parts) for at_s in times_s])
+    return np.asarray(np.sum([drift.over(times_s) for drift in drifts], axis=0))
 
 
 def amplitude(level_db: Curve) -> Curve:
@@ -70,11 +73,10 @@ class MovingNoise:
     def __init__(self, seed: int, lane: int, together: float = 0.45, together_hz: float = 500.0) -> None:
         self._seed = seed
         self._lane = lane
-        shared = together / (1.0 + (_FREQ_HZ / together_hz) ** 2)
-        scale = np.sqrt(FRAME / 2.0)
-        self._shared = (np.sqrt(shared) * scale).astype(np.float32)
-        self._own = (np.sqrt(1.0 - shared) * scale).astype(np.float32)
-        self._shared[0] = self._own[0] = 0.0
+        self._alike = (together / (1.0 + (_FREQ_HZ / together_hz) ** 2)).astype(np.float32)
+        self._apart = np.sqrt(1.0 - self._alike**2)
+        self._draws = np.empty((2, HOPS, 2, len(_FREQ_HZ)), np.float32)
+        self._bins = np.empty((HOPS, 2, len(_FREQ_HZ)), np.complex64)
 
     def span(self, line: int, amplitudes: Curve) -> Samples:
         """The windows of one grid line added up, shape ``(SPAN + HOP, 2)``.
@@ -83,10 +85,26 @@ class MovingNoise:
         ``(HOPS, 1, len(BANDS_HZ))``; 1.0 everywhere is white noise of RMS 1. Window ``h`` is centred on
         instant ``h + 1`` of :func:`instants_s`.
         """
-        rng = rng_at(self._seed, self._lane, line)
-        draws = rng.standard_normal((HOPS, 3, len(_FREQ_HZ) * 2), np.float32).view(np.complex64)
-        coarse = amplitudes.astype(np.float32)
-        low = coarse[..., _BELOW]
-        fine = low + (coarse[..., _BELOW + 1] - low) * _PART
-        sides = (self._shared * draws[:, :1] + self._own * draws[:, 1:]) * fine
-        return overlapped(np.fft.irfft(sides, axis=2).astype(np.float32) * POWER_WINDOW)
+        bins = self._gaussian(line)
+        right = bins[:, 1]
+        right *= self._apart
+        right += self._alike * bins[:, 0]
+        coarse = amplitudes.reshape(-1, len(BANDS_HZ)).astype(np.float32)
+        bins *= (coarse @ _TO_BINS).reshape(HOPS, -1, len(_FREQ_HZ))
+        bins[..., 0] = 0.0
+        windows = np.fft.irfft(bins, axis=2).astype(np.float32, copy=False)
+        windows *= POWER_WINDOW
+        return overlapped(windows)
+
+    def _gaussian(self, line: int) -> npt.NDArray[np.complex64]:
+        """Unrelated bins of white noise of RMS 1 for all windows of a line, shape ``(HOPS, 2, bins)``.
+
+        By Box and Muller: exact, and a third of the time of drawing normal numbers one by one.
+        """
+        size, turn = rng_at(self._seed, self._lane, line).random(out=self._draws, dtype=np.float32)
+        np.log(np.subtract(1.0, size, out=size), out=size)
+        np.sqrt(np.multiply(size, -float(FRAME), out=size), out=size)
+        turn *= np.float32(2.0 * np.pi)
+        np.multiply(size, np.cos(turn), out=self._bins.real)
+        np.multiply(size, np.sin(turn, out=turn), out=self._bins.imag)
+        return self._bins

@@ -12,17 +12,18 @@ import numpy as np
 
 from massage_desktop.sound.source import Samples
 
-from .grid import RATE_HZ, SPAN, pan_gains, rng_at
+from .grid import RATE_HZ, SPAN, blank, pan_gains, rng_at
 from .moving_noise import Curve, instants_s
-
-_SIZE = 17_496
-"""A quick length for a Fourier transform that holds a span, the width of a head and a tail."""
 
 _HEAD = 30
 """Frames by which a sound from one side reaches the far ear later (0.6 ms): what makes patter wide."""
 
-_ROOM = SPAN + _HEAD + 1
-_TAIL = _SIZE - _ROOM
+_BLOCK, _STEP, _BLOCKS = 2560, 2080, 8
+"""A span and the width of a head are cut into blocks of ``_STEP`` frames that ring on to the end of a
+quick Fourier transform: short ones stay in the processor's cache.
+"""
+
+_TAIL = _BLOCK - _STEP
 _CYCLES = 0.45
 _CLIP = 2.5
 
@@ -54,7 +55,8 @@ class Patter:
         power = float((10.0 ** (draw * spread_db / 10.0)).mean())
         # Half of an impact's power goes to either side; its two bands share it by a random turn.
         self._unit = float(np.sqrt(2.0 * RATE_HZ / (per_second * energy * power)))
-        self._spectra = np.fft.rfft(rings, _SIZE, axis=1).astype(np.complex64)
+        self._spectra = np.fft.rfft(rings, _BLOCK, axis=1).astype(np.complex64)
+        self._pulses = np.zeros((2, len(rings), _BLOCKS, _BLOCK), np.float32)
 
     def span(self, line: int, levels: Curve) -> Samples:
         """Impacts that begin on one grid line, shape ``(more than SPAN, at most 2 * SPAN; 2)``.
@@ -65,24 +67,31 @@ class Patter:
         count = int(rng.poisson(self._per_second * SPAN / RATE_HZ))
         starts = rng.integers(0, SPAN, count)
         # Clipped on both sides: no impact stands out as a single drop (SOUND-07).
-        draw = np.clip(rng.standard_normal(count), -_CLIP, _CLIP)
-        size = 10.0 ** (draw * self._spread_db / 20.0) * self._unit
+        draw = np.clip(rng.standard_normal(count, np.float32), -_CLIP, _CLIP)
+        size = np.exp(draw * np.float32(self._spread_db * np.log(10.0) / 20.0)) * self._unit
         pan = rng.uniform(-1.0, 1.0, count)
-        sides = pan_gains(pan).T * size * _levels_at(line, starts, levels)
+        sides = pan_gains(pan).T * (size * _levels_at(line, starts, levels))
         late = np.stack([np.maximum(pan, 0.0), np.maximum(-pan, 0.0)])
         places = starts + (late * _HEAD).astype(np.intp)
         bands = rng.integers(0, len(self._spectra), (2, 1, count))
-        turn = rng.uniform(0.0, 2.0 * np.pi, count)
+        turn = rng.random(count, np.float32) * np.float32(2.0 * np.pi)
         weights = np.stack([np.cos(turn), np.sin(turn)])[:, None] * sides
-        return self._rung((np.arange(2)[:, None] * len(self._spectra) + bands) * _ROOM + places, weights)
+        rows = np.arange(2)[:, None] * len(self._spectra) + bands
+        slots = rows * (_BLOCKS * _BLOCK) + places // _STEP * _TAIL + places
+        return self._rung(slots.ravel(), weights.ravel())
 
     def _rung(self, slots: np.ndarray, weights: np.ndarray) -> Samples:
-        """Pulses in slots of (ear, band, frame), each rung in its band."""
-        shape = (2, len(self._spectra), _ROOM)
-        pulses = np.bincount(slots.ravel(), weights.ravel(), int(np.prod(shape))).astype(np.float32)
-        spectrum = np.fft.rfft(pulses.reshape(shape), _SIZE, axis=2)
-        mixed = np.einsum("ebf,bf->ef", spectrum, self._spectra)
-        return np.asarray(np.fft.irfft(mixed, _SIZE, axis=1).T, dtype=np.float32)
+        """Pulses in slots of (ear, band, block, frame), each rung in its band."""
+        self._pulses.fill(0.0)
+        np.add.at(self._pulses.reshape(-1), slots, weights.astype(np.float32))
+        out = blank((_BLOCKS - 1) * _STEP + _BLOCK)
+        for pulses, ear in zip(self._pulses, out.T, strict=True):
+            mixed = np.zeros((_BLOCKS, _BLOCK // 2 + 1), np.complex64)
+            for band, spectrum in zip(pulses, self._spectra, strict=True):
+                mixed += np.fft.rfft(band) * spectrum
+            for number, block in enumerate(np.fft.irfft(mixed)):
+                ear[number * _STEP : number * _STEP + _BLOCK] += block
+        return out
 
 
 def _levels_at(line: int, starts: np.ndarray, levels: Curve) -> np.ndarray:

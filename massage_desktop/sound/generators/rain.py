@@ -22,10 +22,17 @@ from .grid import (
     SPAN,
     Drift,
     GridSource,
+    add_grains,
+    blank,
     overlapped,
     pan_gains,
     rng_at,
 )
+from .moving_noise import drift_db
+from .rings import rings
+
+_SHARED_HZ = 5000.0
+"""Above it the two sides have less than half a hundredth of their power in common: none is drawn."""
 
 _BANDS_HZ = (160.0, 400.0, 900.0, 2000.0, 4200.0, 8000.0)
 
@@ -62,15 +69,20 @@ class RainOnLeaves(GridSource):
         self._colours = [Drift(self.seed, 20 + n, 3.0 + 1.7 * n, 0.7) for n in range(len(_BANDS_HZ))]
         self._freq = np.fft.rfftfreq(FRAME, 1 / RATE_HZ)
         self._shape = _bed_shape(self._freq)
-        self._octave = np.log2(np.maximum(self._freq, 20.0) / 1000.0)
-        self._bands = np.log2(np.array(_BANDS_HZ) / 1000.0)
-        shared = 0.45 / (1.0 + (self._freq / 500.0) ** 2)
-        self._shared, self._own = (np.sqrt(part).astype(np.float32) for part in (shared, 1.0 - shared))
+        octave = np.log2(np.maximum(self._freq, 20.0) / 1000.0)
+        # A gust of +1 dB at 1 kHz is about +1.9 dB at 8 kHz: brightness follows level.
+        self._follows = (1.0 + 0.3 * np.clip(octave, -3.0, 3.0)).astype(np.float32)
+        bands = np.log2(np.array(_BANDS_HZ) / 1000.0)
+        joined = [np.interp(octave, bands, one) for one in np.eye(len(bands))]
+        self._to_bins = np.array(joined, dtype=np.float32)
+        shared = np.where(self._freq < _SHARED_HZ, 0.45 / (1.0 + (self._freq / 500.0) ** 2), 0.0)
+        self._own = np.sqrt(1.0 - shared).astype(np.float32)
+        self._shared = np.sqrt(shared[shared > 0.0]).astype(np.float32)
 
     def contribution(self, line: int) -> Samples:
         """Noise and taps that begin on one grid line; shape ``(SPAN + FRAME, 2)``."""
         time_s = line * SPAN / RATE_HZ
-        out = np.zeros((SPAN + FRAME, 2), dtype=np.float32)
+        out = blank(SPAN + FRAME)
         out[: SPAN + HOP] = self._bed(line, time_s)
         for taps in (_FAR, _NEAR, _DRIPS):
             self._add_taps(out, taps, line, self._gust(time_s))
@@ -82,21 +94,22 @@ class RainOnLeaves(GridSource):
 
     def _bed(self, line: int, time_s: float) -> Samples:
         rng = rng_at(self.seed, 0, line)
-        times_s = [time_s + hop * HOP / RATE_HZ for hop in range(HOPS)]
-        angle = rng.random((HOPS, 3, len(self._freq)), np.float32) * np.float32(2.0 * np.pi)
-        phase = np.empty(angle.shape, np.complex64)
-        phase.real, phase.imag = np.cos(angle), np.sin(angle)
-        sides = self._shared * phase[:, :1] + self._own * phase[:, 1:]
-        sides *= np.stack([self._spectrum(at_s) for at_s in times_s])[:, None]
-        return overlapped(np.fft.irfft(sides, axis=2) * POWER_WINDOW)
+        bins = _phases(rng, (HOPS, 2, len(self._freq)))
+        bins *= self._own
+        bins[..., : len(self._shared)] += self._shared * _phases(rng, (HOPS, 1, len(self._shared)))
+        bins *= self._spectra(time_s + HOP * np.arange(HOPS) / RATE_HZ)[:, None]
+        windows = np.fft.irfft(bins, axis=2).astype(np.float32, copy=False)
+        windows *= POWER_WINDOW
+        return overlapped(windows)
 
-    def _spectrum(self, time_s: float) -> np.ndarray:
-        """Amplitude over frequency at one moment, float32."""
-        gust = self._gust(time_s)
-        colour = np.interp(self._octave, self._bands, [drift.at(time_s) for drift in self._colours])
-        # A gust of +1 dB at 1 kHz is about +1.9 dB at 8 kHz: brightness follows level.
-        level_db = gust * (1.0 + 0.3 * np.clip(self._octave, -3.0, 3.0)) + colour
-        return np.asarray(self._shape * 10.0 ** (level_db / 20.0), dtype=np.float32)
+    def _spectra(self, times_s: np.ndarray) -> np.ndarray:
+        """Amplitude over frequency at each moment, shape ``(len(times_s), bins)``, float32."""
+        gust = drift_db(self._gusts, times_s).astype(np.float32)
+        colours = np.stack([drift.over(times_s) for drift in self._colours], axis=1).astype(np.float32)
+        level_db = colours @ self._to_bins
+        level_db += gust[:, None] * self._follows
+        level_db *= np.float32(np.log(10.0) / 20.0)
+        return np.asarray(self._shape * np.exp(level_db, out=level_db))
 
     def _add_taps(self, out: Samples, taps: _Taps, line: int, gust: float) -> None:
         rng = rng_at(self.seed, taps.lane, line)
@@ -108,8 +121,17 @@ class RainOnLeaves(GridSource):
         draw = np.clip(rng.standard_normal(count), -2.5, 2.5)
         levels = taps.level * 10.0 ** ((draw * taps.spread_db + gust) / 20.0)
         sides = pan_gains(rng.uniform(-taps.width, taps.width, count)) * levels[:, None].astype(np.float32)
-        for start, grain, side in zip(rng.integers(0, SPAN, count), grains, sides, strict=True):
-            out[start : start + taps.frames] += grain[:, None] * side
+        add_grains(out, rng.integers(0, SPAN, count), grains, sides)
+
+
+def _phases(rng: np.random.Generator, shape: tuple[int, int, int]) -> np.ndarray:
+    """Numbers of size 1 that point anywhere, complex64."""
+    turn = rng.random(shape, np.float32)
+    turn *= np.float32(2.0 * np.pi)
+    bins = np.empty(shape, np.complex64)
+    np.cos(turn, out=bins.real)
+    np.sin(turn, out=bins.imag)
+    return bins
 
 
 def _bed_shape(freq: np.ndarray) -> np.ndarray:
@@ -118,19 +140,18 @@ def _bed_shape(freq: np.ndarray) -> np.ndarray:
     tilt = (safe / 1000.0) ** -0.5
     low_cut = 1.0 / np.sqrt(1.0 + (170.0 / safe) ** 6)
     high_cut = 1.0 / np.sqrt(1.0 + (safe / 6500.0) ** 4)
-    return np.asarray(2.8 * tilt * low_cut * high_cut * (freq > 0))
+    return np.asarray(2.8 * tilt * low_cut * high_cut * (freq > 0), dtype=np.float32)
 
 
 def _ring(rng: np.random.Generator, taps: _Taps, count: int) -> np.ndarray:
     """``count`` new taps, shape ``(count, taps.frames)``: damped modes of a leaf, every one different."""
-    time_s = np.arange(taps.frames, dtype=np.float32) / RATE_HZ
-    shape = (count, taps.modes, 1)
-    hz = np.exp(rng.uniform(np.log(taps.low_hz), np.log(taps.high_hz), shape)).astype(np.float32)
+    shape = (count, taps.modes)
+    hz = np.exp(rng.uniform(np.log(taps.low_hz), np.log(taps.high_hz), shape))
     # Higher modes die sooner.
-    decay = rng.uniform(*taps.decay_s, shape).astype(np.float32) * np.sqrt(1500.0 / hz, dtype=np.float32)
-    phase = rng.uniform(0.0, 2.0 * np.pi, shape).astype(np.float32)
-    size = (rng.uniform(0.3, 1.0, shape).astype(np.float32)) * (900.0 / hz) ** 0.35
-    waves = size * np.exp(-time_s / decay) * np.sin(2.0 * np.pi * hz * time_s + phase)
-    onset = 1.0 - np.exp(-time_s / 0.0004)
-    release = np.minimum(1.0, np.arange(taps.frames, 0, -1, dtype=np.float32) / 96.0)
-    return np.asarray(waves.sum(axis=1) * onset * release, dtype=np.float32)
+    decay_s = rng.uniform(*taps.decay_s, shape) * np.sqrt(1500.0 / hz)
+    turn = rng.uniform(0.0, 2.0 * np.pi, shape)
+    size = rng.uniform(0.3, 1.0, shape) * (900.0 / hz) ** 0.35
+    waves = rings(hz, decay_s, turn, size, taps.frames)
+    waves *= 1.0 - np.exp(np.arange(taps.frames, dtype=np.float32) / (-0.0004 * RATE_HZ))
+    waves *= np.minimum(1.0, np.arange(taps.frames, 0, -1, dtype=np.float32) / 96.0)
+    return waves

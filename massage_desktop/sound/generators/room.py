@@ -27,16 +27,22 @@ class Room:
         self._parts, self._response = _tail(seconds, late_s)
         self._wet = np.float32(wet)
         self._past = np.zeros((len(self._parts), 2, SPAN + 1), np.complex64)
+        self._newest = 0
         self._rest = np.zeros((2, SPAN), np.float32)
 
     def answer(self, line: Samples) -> Samples:
         """The room's answer to the next line; both have shape ``(SPAN, 2)``."""
-        self._past = np.roll(self._past, 1, axis=0)
-        self._past[0] = np.fft.rfft((line @ _BLEND).T, 2 * SPAN, axis=1)
-        wave = np.fft.irfft((self._past * self._parts).sum(axis=0), axis=1).astype(np.float32)
-        heard = wave[:, :SPAN] + self._rest
+        count = len(self._past)
+        self._newest = (self._newest - 1) % count
+        self._past[self._newest] = np.fft.rfft(_BLEND @ line.T, 2 * SPAN, axis=1)
+        heard = np.zeros((2, SPAN + 1), np.complex64)
+        for late, part in enumerate(self._parts):
+            heard += self._past[(self._newest + late) % count] * part
+        wave = np.fft.irfft(heard, axis=1).astype(np.float32, copy=False)
+        wave *= self._wet
+        sound = wave[:, :SPAN] + self._rest
         self._rest = wave[:, SPAN:]
-        return np.asarray(heard.T) * self._wet
+        return np.asarray(sound.T)
 
     def colour(self, hz: np.ndarray) -> np.ndarray:
         """How much louder lasting tones of these frequencies become in the room: gains from 1, ``hz.shape``.

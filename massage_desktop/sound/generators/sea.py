@@ -20,7 +20,7 @@ import numpy as np
 
 from massage_desktop.sound.source import Samples
 
-from .grid import FRAME, HOP, SPAN, Drift, GridSource, pan_gains, rng_at
+from .grid import FRAME, HOP, SPAN, Drift, GridSource, blank, pan_gains, rng_at
 from .moving_noise import BANDS_HZ, Curve, MovingNoise, amplitude, drift_db, instants_s, tilted
 from .patter import Patter
 
@@ -135,7 +135,7 @@ class SeaWaves(GridSource):
         for shore in self._shores:
             for wave in shore.around(float(times_s[0]), float(times_s[-1])):
                 self._add(power, foam, wave, shore.beach, times_s)
-        out = np.zeros((SPAN + FRAME, 2), dtype=np.float32)
+        out = blank(SPAN + FRAME)
         out[: SPAN + HOP] = self._water.span(line, np.sqrt(power[1:]))
         bubbles = self._foam.span(line, _FOAM_LEVEL * np.sqrt(foam))
         out[: len(bubbles)] += bubbles

@@ -11,11 +11,9 @@ Gaussian noise of far rain under 4,500 impacts a second. Figures it is built to,
 
 from __future__ import annotations
 
-import numpy as np
-
 from massage_desktop.sound.source import Samples
 
-from .grid import FRAME, HOP, SPAN, Drift, GridSource
+from .grid import FRAME, HOP, SPAN, Drift, GridSource, blank
 from .moving_noise import BANDS_HZ, MovingNoise, amplitude, drift_db, instants_s, tilted
 from .patter import Patter
 
@@ -49,7 +47,7 @@ class SteadyRain(GridSource):
         colour_db = drift_db([self._colour], times_s[1:])
         # One decibel of colour is one more decibel at 10 kHz than at 1 kHz.
         bed = self._shape * (BANDS_HZ / 1000.0) ** (colour_db[:, None] / 20.0) * level[1:, None]
-        out = np.zeros((SPAN + FRAME, 2), dtype=np.float32)
+        out = blank(SPAN + FRAME)
         out[: SPAN + HOP] = self._far.span(line, bed[:, None])
         drops = self._drops.span(line, _DROPS_LEVEL * level)
         out[: len(drops)] += drops

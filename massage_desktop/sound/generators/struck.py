@@ -12,9 +12,8 @@ import numpy as np
 
 from massage_desktop.sound.source import Samples
 
-from .grid import AMPLITUDE_WINDOW, FRAME, HOP, HOPS, RATE_HZ, SPAN, overlapped
+from .grid import FRAME, HOP, HOPS, RATE_HZ, SPAN, overlapped, windowed_waves
 
-_TIME_S = np.arange(FRAME, dtype=np.float64) / RATE_HZ
 _UNHEARD = 4e-4
 """Share of the tone's loudest partial below which a partial is left out (-68 dB): beneath the others."""
 
@@ -46,9 +45,7 @@ class Tone:
         self._full = float(np.abs(partials.size).max())
         self._damped_s, self._damp_s = np.inf, 1.0
         self._partials = partials
-        angle = 2.0 * np.pi * np.outer(partials.hz, _TIME_S)
-        waves = np.stack([np.cos(angle), np.sin(angle)], axis=1) * AMPLITUDE_WINDOW
-        self._table = waves.astype(np.float32)
+        self._table = windowed_waves(partials.hz)
 
     @property
     def over(self) -> bool:

@@ -18,7 +18,7 @@ import numpy as np
 
 from massage_desktop.sound.source import Samples
 
-from .grid import FRAME, HOP, SPAN, Drift, GridSource, pan_gains
+from .grid import FRAME, HOP, SPAN, Drift, GridSource, blank, pan_gains
 from .moving_noise import BANDS_HZ, Curve, MovingNoise, drift_db, hump, instants_s, tilted
 from .patter import Patter
 
@@ -83,7 +83,7 @@ class WindInTrees(GridSource):
             spectrum = air[:, None] * self._low + _HISS_SHARE * leaves[:, None] * rustle
             power += spectrum[:, None] * sides[:, :, None]
             touches += leaves[:, None] * sides
-        out = np.zeros((SPAN + FRAME, 2), dtype=np.float32)
+        out = blank(SPAN + FRAME)
         out[: SPAN + HOP] = self._air.span(line, np.sqrt(power[1:]))
         touching = self._touches.span(line, _TOUCH_LEVEL * np.sqrt(touches))
         out[: len(touching)] += touching
