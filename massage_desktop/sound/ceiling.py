@@ -84,6 +84,7 @@ class Ceiling:
         self._output = EnergyMeter(rate, CHANNELS)
         self._hop = rate // 100
         self._grid = np.arange(1, self._hop + 1) / self._hop
+        self._share = np.full(self._hop, 1 / self._hop)
         self._chunk = _CHUNK * self._hop
         # Per hop: _PAST hops already released, then what is known and waits; ceilings reach further into the
         # future.
@@ -212,7 +213,8 @@ class Ceiling:
         A running filter would change every sample; this leaves sound without an offset untouched, bit for
         bit.
         """
-        means = chunk.astype(np.float64).reshape(_CHUNK, self._hop, CHANNELS).sum(axis=1) / self._hop
+        # A product is some twenty times as quick here as a mean over the middle axis.
+        means = self._share @ chunk.astype(np.float64).reshape(_CHUNK, self._hop, CHANNELS)
         offsets = np.concatenate([self._dc[None], _DC_FADE * self._dc + _DC_FOLLOW @ means])
         self._dc = offsets[-1]
         offsets = np.sign(offsets) * np.maximum(np.abs(offsets) - _DC_IGNORED, 0.0)
@@ -247,8 +249,11 @@ class Ceiling:
         """Largest energy sum of each 41-hop window inside ``hops`` hops from ``first``: its highest ceiling
         counts.
         """
-        windows = np.lib.stride_tricks.sliding_window_view(self._ceilings[first : first + hops], _SPAN)
-        highest = windows.max(axis=1)
+        ceilings = self._ceilings[first : first + hops]
+        if (ceilings == ceilings[0]).all():  # nearly always, and twenty times as quick
+            highest = ceilings[: hops - _SPAN + 1]
+        else:
+            highest = np.lib.stride_tricks.sliding_window_view(ceilings, _SPAN).max(axis=1)
         limits: Energies = MOMENTARY_HOPS * energy_of(highest)
         return limits
 
