@@ -23,6 +23,7 @@ CHIME_BELOW_CEILING_DB = 4.0
 """Loudest 400 ms of a chime, under the ceiling: heard over the ducked bed without touching the limit."""
 
 ATTACK_S = 0.09
+_RELEASE_S = 0.8
 
 _A3, _D4, _E4, _A4, _D5 = 220.0, 293.66, 329.63, 440.0, 587.33
 _TONES: dict[ChimeName, tuple[tuple[float, float], ...]] = {
@@ -57,20 +58,33 @@ def chime(name: ChimeName) -> Samples:
 
 
 def _bowl(pitch_hz: float, seconds: float) -> np.ndarray:
-    """One tone: pairs of near partials that beat slowly, a little apart in the two ears."""
-    t = np.arange(round(seconds * RATE)) / RATE
-    tone = np.zeros((len(t), 2))
+    """One tone: pairs of near partials that beat slowly, a little apart in the two ears; ``(n, 2)``."""
+    frames = round(seconds * RATE)
+    t = np.arange(frames) / RATE
+    ears = np.zeros((2, frames))
     for ratio, level, fade_s in _PARTIALS:
         body = level * np.exp(-t / fade_s)
         for ear in range(2):
             split = _BEAT_HZ * (0.5 + 0.15 * ear)
             hz = pitch_hz * ratio
-            tone[:, ear] += body * (
-                np.sin(2 * math.pi * (hz - split / 2) * t) + 0.6 * np.sin(2 * math.pi * (hz + split / 2) * t)
-            )
-    attack = np.minimum(1.0, t / ATTACK_S)
-    release = np.minimum(1.0, (t[-1] - t) / 0.8)
-    shaped: np.ndarray = (
-        tone * ((1 - np.cos(np.pi * attack)) / 2 * (1 - np.cos(np.pi * release)) / 2)[:, None]
-    )
-    return shaped
+            ears[ear] += body * (_sine(hz - split / 2, frames) + 0.6 * _sine(hz + split / 2, frames))
+    rise, fall = _half_cosine(ATTACK_S), _half_cosine(_RELEASE_S)[::-1]
+    ears[:, : len(rise)] *= rise
+    ears[:, frames - len(fall) :] *= fall
+    return ears.T
+
+
+def _sine(hz: float, frames: int) -> np.ndarray:
+    """A sine wave. By sin(a + b) only every so many frames, and those between two such, are worked out."""
+    step = 512
+    turn = 2 * math.pi * hz / RATE
+    coarse, fine = turn * np.arange(0, frames, step), turn * np.arange(step)
+    at, on = np.stack([np.sin(coarse), np.cos(coarse)], axis=1), np.stack([np.cos(fine), np.sin(fine)])
+    wave: np.ndarray = (at @ on).ravel()[:frames]
+    return wave
+
+
+def _half_cosine(seconds: float) -> np.ndarray:
+    """From 0 to 1 without a corner."""
+    rise: np.ndarray = (1 - np.cos(np.pi * np.linspace(0.0, 1.0, round(seconds * RATE) + 1))) / 2
+    return rise
