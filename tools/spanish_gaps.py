@@ -21,8 +21,6 @@ import msgspec
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-import window_texts  # noqa: E402
-
 from massage_desktop.ambience.adapt import adapt  # noqa: E402
 from massage_desktop.ambience.conditions import ANSWER_IDS, PLACE_IDS  # noqa: E402
 from massage_desktop.ambience.screening import assess  # noqa: E402
@@ -31,7 +29,6 @@ from massage_desktop.routine.library import bundled_routines  # noqa: E402
 from massage_desktop.routine.model import Routine  # noqa: E402
 from massage_desktop.routine.techniques import techniques  # noqa: E402
 from massage_desktop.speech.phrases import SpeechDataError, phrases  # noqa: E402
-from massage_desktop.ui.catalogue import CatalogueError, read_catalogue  # noqa: E402
 
 SPANISH = ROOT / "assets" / "speech" / "es.toml"
 
@@ -146,22 +143,26 @@ def _of_routine(routine: Routine, place: str) -> Iterator[Said]:
 
 def main() -> int:
     """Print what is missing and what is needed no longer."""
+    # The window's texts are collected with its own modules, which the rest of this tool can do without.
+    import window_texts
+
+    from massage_desktop.ui.catalogue import CatalogueError, read_catalogue
+
     try:
         lacking, stale = missing(), no_longer_needed()
         window = read_catalogue("es")
     except (SpeechDataError, CatalogueError) as error:
         print(error, file=sys.stderr)
         return 1
-    for said in lacking:
-        print(f"missing, {said.place}: {said.text}")
-    for text in stale:
-        print(f"no longer needed: {text}")
     unknown, unused = list(window_texts.lacking(window)), window_texts.unused(window)
-    for text, place in unknown:
-        print(f"missing in the window, {place}: {text}")
-    for text in unused:
-        print(f"no longer needed in the window: {text}")
-    if lacking or stale or unknown or unused:
+    lines = [
+        *(f"missing, {said.place}: {said.text}" for said in lacking),
+        *(f"no longer needed: {text}" for text in stale),
+        *(f"missing in the window, {place}: {text}" for text, place in unknown),
+        *(f"no longer needed in the window: {text}" for text in unused),
+    ]
+    if lines:
+        print(*lines, sep="\n")
         return 1
     shown = len(list(window_texts.texts()))
     print(f"{len(needed())} texts of routines and {shown} of the window, all of them in Spanish.")

@@ -35,7 +35,7 @@ class Limits(NamedTuple):
 BY_ITSELF: Final = Limits(first=-8.0, prefix=-9.5, phrase=-24.0, words=-12.0)
 """For the first model alone."""
 
-ADVISED: Final = Limits(first=-8.5, prefix=-10.5, phrase=-25.0, words=-13.0)
+ADVISED: Final = Limits(first=-10.0, prefix=-12.0, phrase=-27.0, words=-15.0)
 """With a second opinion, which keeps other talk out."""
 
 ADVICE_MIN: Final = -5.0

@@ -83,6 +83,8 @@ def test_nothing_is_left_over() -> None:
 def test_the_tool_names_what_is_missing_and_what_is_left_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    pytest.importorskip("PySide6")  # it looks at the window's texts as well
+    monkeypatch.syspath_prepend(str(TOOL.parent))
     text = tool.SPANISH.read_text("utf-8").replace('"Sawing" = ', '"Sawing wood" = ')
     (tmp_path / "es.toml").write_text(text, "utf-8")
     monkeypatch.setattr(tool, "spanish", lambda read=tool.spanish: read(tmp_path / "es.toml"))
