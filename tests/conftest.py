@@ -17,6 +17,21 @@ settings.register_profile(
 settings.load_profile("project")
 
 
+LONGEST_FILES = ("test_hands_free.py", "test_rehearsals.py", "test_session_page.py", "test_listen_command.py")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Files go to the processes in the order given below, not by the number of their tests."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files come first, so that no process is left alone with one at the end."""
+    places = {name: place for place, name in enumerate(LONGEST_FILES)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings and data go to a folder of the test."""

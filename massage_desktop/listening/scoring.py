@@ -36,7 +36,7 @@ BY_ITSELF: Final = Limits(first=-8.0, prefix=-9.5, phrase=-24.0, words=-12.0)
 """For the first model alone."""
 
 ADVISED: Final = Limits(first=-10.0, prefix=-12.0, phrase=-27.0, words=-15.0)
-"""With a second opinion, which keeps other talk out."""
+"""With a second opinion, which keeps other talk out: in loud noise the first model alone hears little."""
 
 ADVICE_MIN: Final = -5.0
 """Score under which no second opinion helps."""

@@ -60,6 +60,21 @@ def test_in_talk_that_goes_on_the_end_of_a_window_is_believed_to_be_new():
     assert all(0 <= heard_s - end_s < 0.7 for heard_s, end_s in ends_s[1:])
 
 
+@pytest.mark.parametrize(("voice", "tried"), [(0.3, False), (0.7, True)])
+def test_windows_are_tried_only_where_a_voice_stands_out_of_the_noise(voice: float, tried: bool):
+    """A brook alone keeps the detector above its threshold for hours."""
+    chunks = iter([*[0.3] * 100, *[voice] * 25, *[0.3] * 60])
+    found = list(Segmenter(lambda _: next(chunks)).feed(tone(185 * 512 / RATE)))
+    assert any(not s.whole for s in found) == tried
+
+
+def test_a_voice_before_a_cut_still_counts_after_it():
+    chunks = iter([*[0.3] * 120, *[0.7] * 25, *[0.3] * 60])
+    found = list(Segmenter(lambda _: next(chunks)).feed(tone(205 * 512 / RATE)))
+    (cut,) = (number for number, segment in enumerate(found) if segment.whole)
+    assert any(not s.whole for s in found[cut + 1 :])
+
+
 def test_the_end_of_the_stream_ends_the_stretch():
     (segment,) = all_segments(quiet(0.5), tone(1))
     assert segment.end_s == pytest.approx(1.5, abs=0.05)
