@@ -105,20 +105,17 @@ def _check_voice(wanted: str) -> None:
 
 def loudness(options: argparse.Namespace) -> int:
     """Loudness of tracks and what is done to them; exit code 1 when a file could not be read."""
-    from massage_desktop.sound.decode import SoundFileError
-    from massage_desktop.sound.finding import find_music
+    from massage_desktop.sound.finding import find_as_far_as_there
     from massage_desktop.sound.shelf import Shelf
 
-    try:
-        found = find_music(options.paths)
-    except SoundFileError as error:
-        raise CommandError(str(error)) from None
+    found = find_as_far_as_there(options.paths)
     for note in found.notes:
         sys.stderr.write(f"massage-desktop: {note}\n")
-    if not found.files:
+    if not found.files and not found.refused:
         raise CommandError(f"no sound files in {', '.join(map(str, options.paths))}.")
     shelf = Shelf()
-    rows = _judged_rows(found.files, shelf)
+    rows = _judged_rows(found.files, shelf) if found.files else []
+    rows += [{"path": str(path), "error": why} for path, why in found.refused.items()]
     if options.json:
         print_json(rows)
     else:

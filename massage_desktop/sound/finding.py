@@ -26,11 +26,15 @@ MOST_FILES: Final = 20_000
 
 
 class Found(msgspec.Struct, frozen=True):
-    """Files in the order in which they are played, titles that a list gives them, and quiet remarks."""
+    """Files in the order in which they are played, titles that a list gives them, and quiet remarks.
+
+    ``refused`` tells why a name that was given leads nowhere.
+    """
 
     files: tuple[Path, ...]
     titles: dict[Path, str]
     notes: tuple[str, ...]
+    refused: dict[Path, str] = {}
 
 
 def find_music(paths: Iterable[Path | str]) -> Found:
@@ -41,18 +45,29 @@ def find_music(paths: Iterable[Path | str]) -> Found:
     end. A named file is kept whatever its ending; an entry of a list that cannot be played costs a note.
     Raises :class:`~massage_desktop.sound.decode.SoundFileError` for a name that does not exist.
     """
+    found = find_as_far_as_there(paths)
+    for why in found.refused.values():
+        raise SoundFileError(why)
+    return found
+
+
+def find_as_far_as_there(paths: Iterable[Path | str]) -> Found:
+    """As :func:`find_music`; a name that does not exist is among ``refused``, and the others are found."""
     found: dict[Path, Path] = {}
     titles: dict[Path, str] = {}
+    refused: dict[Path, str] = {}
     notes: list[str] = []
     for name in map(Path, paths):
         try:
             for path in _meant(name, titles, notes):
                 found.setdefault(path.resolve(), path)
-        except (OSError, ValueError, RuntimeError) as error:  # too long a name, links in a circle, a bad disk
-            raise SoundFileError(f"{str(name)[:200]!r}: this name cannot be read. Check the name.") from error
+        except SoundFileError as error:
+            refused[name] = str(error)
+        except (OSError, ValueError, RuntimeError):  # too long a name, links in a circle, a bad disk
+            refused[name] = f"{str(name)[:200]!r}: this name cannot be read. Check the name."
     if len(found) > MOST_FILES:
         notes.append(f"Only the first {MOST_FILES} of {len(found)} files are used.")
-    return Found(tuple(found.values())[:MOST_FILES], titles, tuple(notes))
+    return Found(tuple(found.values())[:MOST_FILES], titles, tuple(notes), refused)
 
 
 def find_sounds(paths: Iterable[Path | str]) -> list[Path]:

@@ -166,9 +166,11 @@ def test_loudness_of_good_and_bad_files(tmp_path: Path) -> None:
         check=True,
     )
     (tmp_path / "b.mp3").write_text("not music")
-    done = run("loudness", tmp_path, "--json")
+    done = run("loudness", tmp_path, tmp_path / "gone.wav", "--json")
     assert done.returncode == 1
-    good, bad = json.loads(done.stdout)
+    good, bad, gone = json.loads(done.stdout)
+    assert set(gone) == {"path", "error"}
+    assert "no such file" in gone["error"]
     assert {"path", "integrated_lufs", "max_momentary_lufs", "max_short_term_lufs"} <= set(good)
     assert {"loudness_range_lu", "true_peak_dbtp", "gain_db"} <= set(good)
     assert set(bad) == {"path", "error"}
