@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -16,8 +16,7 @@ _SMALLEST_PX = 6.0
 """Below this a text is unreadable anyway; long words are broken from here on."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Type:
+class Type(NamedTuple):
     """How a text is set: size of the em in pixels, weight, leading in ems, and the most lines it may take."""
 
     px: float
@@ -33,8 +32,7 @@ class Type:
         return font(self.px, self.weight, tabular=self.tabular)
 
 
-@dataclass(frozen=True)
-class Fitted:
+class Fitted(NamedTuple):
     """A text broken into ``lines`` at ``px``; ``width`` and ``height`` in pixels are what the ink needs."""
 
     lines: tuple[str, ...]
@@ -115,8 +113,7 @@ def _balanced(text: str, width: float, metrics: QFontMetricsF, lines: list[str])
     return best
 
 
-@dataclass(frozen=True)
-class Lettering:
+class Lettering(NamedTuple):
     """A fitted text at its place: ``rect`` (pixels) holds all its ink; ``color`` is a name of the theme."""
 
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRadialGradient, QResizeEvent
@@ -13,8 +13,7 @@ from massage_desktop.ui.theme import DARK, Theme, scale_for
 from massage_desktop.ui.widgets.lettering import Lettering
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """Everything that decides how a part looks, apart from what it says. Other words are another look.
 
     ``scale`` is the page's factor without the text size (1.0 at 1440 by 900), ``text_size`` the user's wish
