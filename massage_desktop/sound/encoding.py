@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -18,7 +19,8 @@ import numpy as np
 
 from .ahead import Ahead
 from .chapters import Chapter, add_chapters
-from .formats import FORMATS
+from .formats import FORMATS, FileFormat
+from .in_pieces import encode_in_pieces
 from .listener import Listener
 from .loudness import CHANNELS, RATE
 from .scan_worker import receive, send
@@ -94,20 +96,25 @@ def encode(order: FileOrder, blocks: Iterable[Samples]) -> float:
                 track.bit_rate = _BITS_A_SECOND
             container.start_encoding()
             listener = Listener(track.codec_context)
-            with Ahead(_packets(track, form.layout, blocks)) as parts:
+            with Ahead(_packets(track, form, blocks)) as parts:
                 for packets in parts:
                     listener.hear(packets)
-                    container.mux(packets)
+                    for packet in packets:
+                        packet.stream = track
+                        container.mux(packet)
             return listener.loudest_lufs()
     except av.error.FFmpegError as error:
         raise OSError(error.errno, error.strerror) from None
 
 
-def _packets(track: Any, layout: str, blocks: Iterable[Samples]) -> Iterator[list[Packet[Any]]]:
-    """The encoded sound, a block at a time."""
+def _packets(track: Any, form: FileFormat, blocks: Iterable[Samples]) -> Iterator[list[Packet[Any]]]:
+    """The encoded sound, a block or a few at a time."""
     import av
 
-    resampler = av.AudioResampler(layout, "stereo", RATE)
+    if form.in_pieces:
+        yield from encode_in_pieces(blocks, partial(_encoder, form))
+        return
+    resampler = av.AudioResampler(form.layout, "stereo", RATE)
     frames = 0
     for block in blocks:
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.T), "fltp", "stereo")
@@ -116,6 +123,16 @@ def _packets(track: Any, layout: str, blocks: Iterable[Samples]) -> Iterator[lis
         yield [packet for ready in resampler.resample(frame) for packet in track.encode(ready)]
     rest = [packet for ready in resampler.resample(None) for packet in track.encode(ready)]
     yield [*rest, *track.encode(None)]
+
+
+def _encoder(form: FileFormat) -> Any:
+    """A new encoder with the settings of the file's own."""
+    import av
+
+    made: Any = av.CodecContext.create(form.codec, "w")
+    made.sample_rate, made.layout, made.format = RATE, "stereo", form.layout
+    made.bit_rate, made.options = _BITS_A_SECOND, dict(form.options)
+    return made
 
 
 def _packed(block: Samples) -> bytes:
