@@ -27,7 +27,7 @@ from massage_desktop.controls.presets import PRESETS  # noqa: E402
 from massage_desktop.routine.profile import PROFILES  # noqa: E402
 from massage_desktop.sound.generators.catalogue import AMBIENCES  # noqa: E402
 from massage_desktop.ui.catalogue import Catalogue, Template  # noqa: E402
-from massage_desktop.ui.language import AsItIs, Meant  # noqa: E402
+from massage_desktop.ui.marked import AsItIs, Meant  # noqa: E402
 
 WORDS = (
     "ui.words",

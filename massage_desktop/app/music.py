@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from massage_desktop.settings.model import Settings, checked
 from massage_desktop.sound.level import ceiling_lufs, kept_offset_db
-from massage_desktop.ui.language import AsItIs
+from massage_desktop.ui.marked import AsItIs
 from massage_desktop.ui.widgets.music_shown import MusicShown, PieceShown
 
 from .covers import Covers

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from massage_desktop.sound.level import ceiling_lufs, kept_offset_db, room_level_db
-from massage_desktop.ui.language import AsItIs
+from massage_desktop.ui.marked import AsItIs
 from massage_desktop.ui.widgets.session_strip import LevelShown
 
 from .crash import LOG

@@ -3,7 +3,7 @@
 ``[texts]`` is ``"English text" = "translation"``. An English text may hold slots: ``{n}`` is a figure,
 ``{own}`` anything (a name, a path), ``{any}`` a text or else anything, every other name a text that has a
 translation itself.
-``[meant.<about>]`` is the same for texts that are :class:`~massage_desktop.ui.language.Meant`. What is not
+``[meant.<about>]`` is the same for texts that are :class:`~massage_desktop.ui.marked.Meant`. What is not
 there is looked up among the texts of routines and techniques, which the voice shares
 (``assets/speech/<language>.toml``).
 """
@@ -19,7 +19,7 @@ from typing import NamedTuple
 import msgspec
 
 from massage_desktop.routine.bundled import assets_dir
-from massage_desktop.ui.language import Meant
+from massage_desktop.ui.marked import Meant
 
 _LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 _SLOT = re.compile(r"\{([a-z]+)\d*\}")

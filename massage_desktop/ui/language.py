@@ -11,31 +11,12 @@ import logging
 from functools import cache
 from typing import TYPE_CHECKING
 
+from massage_desktop.ui.marked import AsItIs
+
 if TYPE_CHECKING:
     from massage_desktop.ui.catalogue import Catalogue
 
 ENGLISH = "en"
-
-
-class AsItIs(str):
-    """Somebody's own words: the name of a piece of music, of a folder, of a loudspeaker."""
-
-    __slots__ = ()
-
-
-class Meant(str):
-    """A text that other languages tell apart: ``Back`` leads back, and is a part of the body elsewhere.
-
-    ``about`` says which is meant. Joined to other texts it is a plain text again.
-    """
-
-    about: str
-
-    def __new__(cls, text: str, about: str) -> Meant:
-        """``text`` is the English wording."""
-        meant = super().__new__(cls, text)
-        meant.about = about
-        return meant
 
 
 class _Now:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from massage_desktop.ui import words
-from massage_desktop.ui.language import Meant
+from massage_desktop.ui.marked import Meant
 
 if TYPE_CHECKING:
     from massage_desktop.settings.model import ThemeName

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from massage_desktop.ui.language import AsItIs
+from massage_desktop.ui.marked import AsItIs
 
 DETAIL = "What is said"
 DETAILS: dict[str, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from massage_desktop.ui.language import AsItIs, Meant
+from massage_desktop.ui.marked import AsItIs, Meant
 
 if TYPE_CHECKING:
     from massage_desktop.plan.model import PlannedStep

@@ -9,7 +9,7 @@ import pytest
 
 from massage_desktop.ui import language
 from massage_desktop.ui.catalogue import Catalogue, CatalogueError, read_catalogue
-from massage_desktop.ui.language import AsItIs, Meant
+from massage_desktop.ui.marked import AsItIs, Meant
 
 TEXTS = {
     "Left side": "Lado izquierdo",

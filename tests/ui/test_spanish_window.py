@@ -20,7 +20,7 @@ from massage_desktop.settings.glance import Glance
 from massage_desktop.settings.model import Settings
 from massage_desktop.ui import language, words
 from massage_desktop.ui.catalogue import Catalogue, read_catalogue
-from massage_desktop.ui.language import AsItIs
+from massage_desktop.ui.marked import AsItIs
 from massage_desktop.ui.window import MainWindow
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"

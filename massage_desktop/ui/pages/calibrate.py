@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from massage_desktop.sound.calibration import ABOUT_METER, ABOUT_WHISPER, READING_MAX_DB, READING_MIN_DB
-from massage_desktop.ui.language import AsItIs
+from massage_desktop.ui.marked import AsItIs
 from massage_desktop.ui.naming import call
 from massage_desktop.ui.theme import DARK, Theme, style_sheet
 from massage_desktop.ui.widgets.button_row import ButtonRow

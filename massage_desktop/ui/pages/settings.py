@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from massage_desktop.settings.model import Settings
 from massage_desktop.ui import settings_words as texts
 from massage_desktop.ui import words
-from massage_desktop.ui.language import AsItIs
+from massage_desktop.ui.marked import AsItIs
 from massage_desktop.ui.naming import call
 from massage_desktop.ui.theme import DARK, THEMES, Theme, ThemeName, style_sheet
 from massage_desktop.ui.widgets.buttons import Button

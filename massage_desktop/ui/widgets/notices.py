@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 
 from massage_desktop.ui import words
-from massage_desktop.ui.language import AsItIs, shown
+from massage_desktop.ui.language import shown
+from massage_desktop.ui.marked import AsItIs
 from massage_desktop.ui.naming import call, describe
 from massage_desktop.ui.widgets.buttons import PaintedButton
 from massage_desktop.ui.widgets.lettering import Lettering, Type, place

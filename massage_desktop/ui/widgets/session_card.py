@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from massage_desktop.session.model import Snapshot
 from massage_desktop.ui import words
-from massage_desktop.ui.language import AsItIs, shown
+from massage_desktop.ui.language import shown
+from massage_desktop.ui.marked import AsItIs
 from massage_desktop.ui.naming import call
 from massage_desktop.ui.widgets.lettering import Lettering, Type, em_for_capitals, place
 from massage_desktop.ui.widgets.painted import Painted

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from massage_desktop.settings.model import Settings
 from massage_desktop.sound.level import ROOM_MAX_DB, ROOM_MIN_DB, kept_offset_db
 from massage_desktop.ui import settings_words as texts
-from massage_desktop.ui.language import AsItIs
+from massage_desktop.ui.marked import AsItIs
 from massage_desktop.ui.widgets.button_row import ButtonRow
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.choices import Choices

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from massage_desktop.settings.model import Settings
 from massage_desktop.ui import settings_words
 from massage_desktop.ui import speech_words as texts
-from massage_desktop.ui.language import AsItIs
+from massage_desktop.ui.marked import AsItIs
 from massage_desktop.ui.widgets.button_row import ButtonRow
 from massage_desktop.ui.widgets.buttons import Button
 from massage_desktop.ui.widgets.choices import Choices

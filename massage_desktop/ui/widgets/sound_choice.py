@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from massage_desktop.sound.blend import FULL_PERCENT, Part
 from massage_desktop.ui import music_words, words
-from massage_desktop.ui.language import AsItIs
+from massage_desktop.ui.marked import AsItIs
 from massage_desktop.ui.widgets.ambience_levels import LevelRows, level_word
 from massage_desktop.ui.widgets.ambience_mix import (
     SILENCE,
