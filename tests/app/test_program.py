@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -14,17 +11,6 @@ from massage_desktop.routine.library import load_routine
 from massage_desktop.session.clock import ManualClock
 from massage_desktop.session.model import Event
 from massage_desktop.session.session import Session
-
-
-@pytest.fixture
-def program(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    program = Program(remember=True)
-    qtbot.addWidget(program.window)
-    program.window.show()
-    qtbot.waitExposed(program.window)
-    yield program
-    program.close()
 
 
 def led(program: Program, events: list[Event]) -> ManualClock:
