@@ -8,13 +8,13 @@ sound itself is worked out once and shared by them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .installed import in_package
 from .model import BEGIN, Favours, Hidden, Tokens, filled, onnx_session, read_vocabulary
 from .segment import Mono
 
@@ -88,9 +88,4 @@ class CarefulModel:
 
 def careful_folder() -> Path:
     """Where the model's files are. Raises ImportError when there are none."""
-    spec = find_spec("moonshine_cpp")
-    for place in (spec.submodule_search_locations or []) if spec is not None else []:
-        folder = Path(place) / "models" / "base-en"
-        if (folder / "encoder_model.ort").is_file():
-            return folder
-    raise ImportError("moonshine-cpp 0.1.4 is not installed")
+    return in_package("moonshine_cpp", "models/base-en/encoder_model.ort", "moonshine-cpp 0.1.4").parent

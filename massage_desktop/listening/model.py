@@ -7,13 +7,13 @@ knows free transcription only, which finds half of the commands.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .installed import in_package
 from .segment import Mono
 
 Hidden = NDArray[np.float32]
@@ -122,12 +122,7 @@ def model_folder() -> Path:
     Raises:
         ImportError: the package is not installed, or is a version without this model.
     """
-    spec = find_spec("moonshine_voice")
-    for place in (spec.submodule_search_locations or []) if spec is not None else []:
-        folder = Path(place) / "assets" / "tiny-en"
-        if (folder / "encoder_model.ort").is_file():
-            return folder
-    raise ImportError("moonshine-voice 0.0.73 is not installed")
+    return in_package("moonshine_voice", "assets/tiny-en/encoder_model.ort", "moonshine-voice 0.0.73").parent
 
 
 def read_vocabulary(data: bytes) -> list[str]:

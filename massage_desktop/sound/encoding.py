@@ -23,15 +23,13 @@ from .formats import FORMATS, FileFormat
 from .in_pieces import encode_in_pieces
 from .listener import Listener
 from .loudness import CHANNELS, RATE
-from .scan_worker import receive, send
+from .own_process import end, own_output, receive, send, send_bytes, start_module
 from .source import Samples
 
 if TYPE_CHECKING:
     from av import Packet
 
 _BITS_A_SECOND = 192_000
-_HEAD_BYTES = 4
-_PACKAGE_HOME = Path(__file__).resolve().parents[2]
 
 
 class FileOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +67,7 @@ def write_file(order: FileOrder, blocks: Iterator[Samples]) -> float:
             _told(to, b"")
         answer = receive(back)
     finally:
-        _end(process)
+        end(process)
     if not answer:
         raise OSError("the part of the program that writes it has ended early; try once more")
     written = msgspec.msgpack.decode(answer, type=Written)
@@ -142,8 +140,7 @@ def _packed(block: Samples) -> bytes:
 def _told(to: IO[bytes], data: bytes) -> bool:
     """Write one message; False once nobody listens."""
     try:
-        to.write(len(data).to_bytes(_HEAD_BYTES, "big") + data)
-        to.flush()
+        send_bytes(to, data)
     except OSError:
         return False
     return True
@@ -151,51 +148,21 @@ def _told(to: IO[bytes], data: bytes) -> bool:
 
 def _blocks(stream: IO[bytes]) -> Iterator[Samples]:
     """The blocks up to the empty message. Raises EOFError when the program that sends them is gone."""
-    while True:
-        head = stream.read(_HEAD_BYTES)
-        data = stream.read(int.from_bytes(head, "big"))
-        if len(head) < _HEAD_BYTES or len(data) < int.from_bytes(head, "big"):
-            raise EOFError
-        if not data:
-            return
+    while data := receive(stream):
         yield np.frombuffer(data, "<f4").reshape(-1, CHANNELS)
+    if data is None:
+        raise EOFError
 
 
 def _started() -> subprocess.Popen[bytes] | None:
     """The process that encodes; None where none can be started."""
-    if getattr(sys, "frozen", False):
-        return None
-    path = os.pathsep.join(filter(None, [str(_PACKAGE_HOME), os.environ.get("PYTHONPATH", "")]))
-    try:
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", __spec__.name],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            start_new_session=True,  # Ctrl+C is for the program, which ends this process itself
-        )
-    except (OSError, ValueError):
-        return None
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except OSError:  # a block that was not read any more
-                continue
-    process.wait()
+    return start_module(f"{__package__}.encoding")
 
 
 def main() -> None:
     """Write one file: the order and its blocks come in on standard input, :class:`Written` goes out."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not be taken for an answer
-    order = msgspec.msgpack.decode(receive(sys.stdin.buffer), type=FileOrder)
+    out = own_output()
+    order = msgspec.msgpack.decode(receive(sys.stdin.buffer) or b"", type=FileOrder)
     try:
         with Ahead(_blocks(sys.stdin.buffer)) as blocks:
             written = Written(loudest_lufs=encode(order, blocks))

@@ -3,8 +3,6 @@
 A file from anywhere may make a decoder hang, burst or fall over. Here that costs only this process: it has
 little memory, little time for each file, writes no files, and is started anew. What has been decoded here to
 its last packet is decoded again in the program to be played, and only as long as it has not changed.
-
-Messages are MessagePack behind a length of four bytes, on standard input and output.
 """
 
 from __future__ import annotations
@@ -12,18 +10,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 import msgspec
 
 from .cover import Cover
 from .energy_code import packed
+from .own_process import own_output, receive, send
 from .scan import TrackFacts
 
 MEMORY_BYTES: Final = 1024**3
 """Address space of the process (where the system can limit it); it needs a third."""
-
-LARGEST_MESSAGE: Final = 64 * 1024**2
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,25 +44,6 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None = None
 
 
-def send(stream: IO[bytes], message: msgspec.Struct) -> None:
-    """Write one message. Raises OSError when nobody listens any more."""
-    data = msgspec.msgpack.encode(message)
-    stream.write(len(data).to_bytes(4, "big") + data)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> bytes:
-    """Read one message; empty at the end. Raises ValueError for a length that no message has."""
-    head = stream.read(4)
-    if len(head) < 4:
-        return b""
-    length = int.from_bytes(head, "big")
-    if length > LARGEST_MESSAGE:
-        raise ValueError(f"a message of {length} bytes")
-    data = stream.read(length)
-    return data if len(data) == length else b""
-
-
 def answer(order: Order) -> Answer:
     """Do as ordered; a file that cannot be read is an answer too."""
     from .cover import read_cover
@@ -86,8 +64,7 @@ def answer(order: Order) -> Answer:
 
 def main() -> None:
     """Answer orders until there are no more."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not be taken for an answer
+    out = own_output()
     _limit_memory()
     if "--gentle" in sys.argv[1:] and hasattr(os, "nice"):
         os.nice(5)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import os
 import subprocess
-import sys
 import threading
 from functools import cache
 from pathlib import Path
@@ -15,16 +14,15 @@ import msgspec
 
 from .cover import Cover
 from .decode import SoundFileError
+from .own_process import end, receive, send, start_module
 from .scan import TrackFacts
-from .scan_worker import Answer, Order, answer, receive, send
+from .scan_worker import Answer, Order, answer
 
 SHORTEST_DEADLINE_S: Final = 30.0
 SLOWEST_BYTES_A_SECOND: Final = 500_000.0
 """A file may take :data:`SHORTEST_DEADLINE_S` and a second for each of so many bytes: twenty times as long as
 a slow machine needs.
 """
-
-_PACKAGE_HOME = Path(__file__).resolve().parents[2]
 
 
 class Scanned(msgspec.Struct, frozen=True):
@@ -104,41 +102,17 @@ class Worker:
     def _running(self) -> subprocess.Popen[bytes] | None:
         if self._process is not None and self._process.poll() is not None:
             self._drop()
-        if self._process is None and not getattr(sys, "frozen", False):
-            self._process = _started(self._gentle)
+        if self._process is None:
+            words = ["--gentle"] if self._gentle else []
+            self._process = start_module(f"{__package__}.scan_worker", *words)
             if self._closed and self._process is not None:
                 self._process.kill()  # closed while it started: nobody else would end it before its file
         return self._process
 
     def _drop(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:  # an order that was not read any more
-                    continue
-        process.wait()
-
-
-def _started(gentle: bool) -> subprocess.Popen[bytes] | None:
-    path = os.pathsep.join(filter(None, [str(_PACKAGE_HOME), os.environ.get("PYTHONPATH", "")]))
-    command = [sys.executable, "-P", "-m", f"{__package__}.scan_worker", *(["--gentle"] if gentle else [])]
-    try:
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            start_new_session=True,  # Ctrl+C is for the program, which ends its workers itself
-        )
-    except (OSError, ValueError):
-        return None
+        if process is not None:
+            end(process)
 
 
 def _deadline_s(path: Path) -> float:

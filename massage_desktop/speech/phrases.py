@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from massage_desktop.routine.bundled import assets_dir
+
+_T = TypeVar("_T")
+_LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 
 SLOT = "{name}"
 """Stands in a phrase for the title of a step or a routine."""
@@ -127,9 +133,24 @@ def phrases() -> Phrases:
     Raises:
         SpeechDataError: the file is missing or damaged.
     """
-    path = assets_dir() / "speech" / "en.toml"
+    return read_texts(assets_dir() / "speech", "en", Phrases)
+
+
+def read_texts(folder: Path, language: str, form: type[_T]) -> _T:
+    """``<language>.toml`` in ``folder``, checked against ``form``.
+
+    Raises:
+        SpeechDataError: there is no such language, or its file is damaged.
+    """
+    if not _LANGUAGE.match(language):
+        raise SpeechDataError(f"{language[:20]!r} is no language. A language is a code such as es.")
+    path = folder / f"{language}.toml"
     try:
-        return msgspec.toml.decode(path.read_text("utf-8"), type=Phrases)
+        return msgspec.toml.decode(path.read_text("utf-8"), type=form)
+    except FileNotFoundError as error:
+        raise SpeechDataError(
+            f"{path}: there is no such file of texts. Choose another language, or install the program again."
+        ) from error
     except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
         why = " ".join(str(error).split())
         raise SpeechDataError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -12,9 +11,7 @@ import msgspec
 
 from massage_desktop.routine.bundled import assets_dir
 
-from .phrases import SLOT, SpeechDataError, phrases
-
-_LANGUAGE = re.compile(r"^[a-z]{2,3}$")
+from .phrases import SLOT, phrases, read_texts
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,9 +33,7 @@ class Words:
         self.language = language
         self._texts: Mapping[str, str] = {}
         if language != "en":
-            if not _LANGUAGE.match(language):
-                raise SpeechDataError(f"{language[:20]!r} is no language. A language is a code such as es.")
-            self._texts = _read((folder or assets_dir() / "speech") / f"{language}.toml")
+            self._texts = _read(folder or assets_dir() / "speech", language)
 
     def text(self, english: str) -> str:
         """``english`` in this language; itself where there is no translation.
@@ -75,16 +70,5 @@ def _phrases_with_names() -> tuple[str, ...]:
 
 
 @cache
-def _read(path: Path) -> Mapping[str, str]:
-    try:
-        texts = msgspec.toml.decode(path.read_text("utf-8"), type=_File).texts
-    except FileNotFoundError as error:
-        raise SpeechDataError(
-            f"{path}: there is no such file of texts. Choose another language, or install the program again."
-        ) from error
-    except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
-        why = " ".join(str(error).split())
-        raise SpeechDataError(
-            f"{path}: cannot be used ({why}). Install the program again to put it right."
-        ) from error
-    return MappingProxyType(texts)
+def _read(folder: Path, language: str) -> Mapping[str, str]:
+    return MappingProxyType(read_texts(folder, language, _File).texts)

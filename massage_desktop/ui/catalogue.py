@@ -21,7 +21,6 @@ import msgspec
 from massage_desktop.routine.bundled import assets_dir
 from massage_desktop.ui.marked import Meant
 
-_LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 _SLOT = re.compile(r"\{([a-z]+)\d*\}")
 _NAMED_SLOT = re.compile(r"\{[a-z]+\d*\}")
 _FIGURE = re.compile(r"-?\d+(\.\d+|(:\d\d)+)?")
@@ -62,33 +61,17 @@ def read_catalogue(language: str, folder: Path | None = None) -> Catalogue:
     Raises:
         CatalogueError: there is no such language, or a file of it is damaged.
     """
-    if not _LANGUAGE.match(language):
-        raise CatalogueError(f"{language[:20]!r} is no language. A language is a code such as es.")
-    path = (folder or assets_dir() / "words") / f"{language}.toml"
-    try:
-        file = msgspec.toml.decode(path.read_text("utf-8"), type=_File)
-    except FileNotFoundError as error:
-        raise CatalogueError(
-            f"{path}: there is no such file of texts. Choose another language, or install the program again."
-        ) from error
-    except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
-        why = " ".join(str(error).split())
-        raise CatalogueError(
-            f"{path}: cannot be used ({why}). Install the program again to put it right."
-        ) from error
-    return Catalogue(file.texts, file.meant, _shared_with_the_voice(language))
-
-
-def _shared_with_the_voice(language: str) -> Callable[[str], str | None]:
-    """Finds texts of routines and techniques."""
-    from massage_desktop.speech.phrases import SpeechDataError
+    from massage_desktop.speech.phrases import SpeechDataError, read_texts
     from massage_desktop.speech.translate import Words
 
     try:
-        words = Words(language)
+        file = read_texts(folder or assets_dir() / "words", language, _File)
+        shared = Words(language)
     except SpeechDataError as error:
         raise CatalogueError(str(error)) from error
-    return lambda english: None if words.missing((english,)) else words.text(english)
+    return Catalogue(
+        file.texts, file.meant, lambda english: None if shared.missing((english,)) else shared.text(english)
+    )
 
 
 class Catalogue:
