@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from massage_desktop.sound.level import ceiling_lufs, kept_offset_db, room_level_db
@@ -177,10 +177,14 @@ class Sounding:
 
 def _named(title: str) -> str:
     """What plays: the program's own sounds by their words, a piece of music by its own name."""
+    return title if _own_titles().intersection(title.split(" + ")) else AsItIs(title)
+
+
+@cache
+def _own_titles() -> frozenset[str]:
     from massage_desktop.sound.generators.catalogue import AMBIENCES
 
-    known = {"Silence", *(sound.title for sound in AMBIENCES.values())}
-    return title if known.intersection(title.split(" + ")) else AsItIs(title)
+    return frozenset({"Silence", *(sound.title for sound in AMBIENCES.values())})
 
 
 def _opened(device: str) -> SoundOutput:

@@ -98,6 +98,11 @@ def log_share(favours: Favours, tokens: Sequence[int]) -> float:
     return float(np.log(np.exp(favours[tokens] - top).sum()) - np.log(np.exp(favours - top).sum()))
 
 
+def row_sum(favours: Favours, row: Sequence[int]) -> float:
+    """Log-probability of the tokens of ``row`` one after another; ``favours``: (places, vocabulary)."""
+    return sum(log_share(place, [token]) for place, token in zip(favours, row, strict=False))
+
+
 def likeliest(rows: Sequence[Tokens], first: Favours, count: int) -> list[Tokens]:
     """The ``count`` rows whose first token a decoder is most for; ``first`` is how much it is for each."""
     return sorted(rows, key=lambda row: -float(first[row[0]]))[:count]

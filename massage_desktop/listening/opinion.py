@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, Protocol
 
 from .careful import CarefulModel
 from .commands import Spoken
-from .model import END, Favours, Tokens, likeliest, log_share, log_sum
+from .model import END, Favours, Tokens, likeliest, log_share, log_sum, row_sum
 from .phrases import ALONE, PREFIXES, SPELLINGS
 from .segment import Mono
 
@@ -69,21 +69,17 @@ class SecondOpinion:
         alone = likeliest(self._alone, listened.first, _KEPT_ALONE)
         rows = [(prefix, words) for prefix in prefixes for words in self._words[command]]
         favours = self._model.decode(listened, [*(p + w for p, w in rows), *alone])
-        before = {row[0]: self._sum(places, row[0]) for places, row in zip(favours, rows, strict=False)}
+        before = {row[0]: row_sum(places, row[0]) for places, row in zip(favours, rows, strict=False)}
         phrase = log_sum(
             [
-                before[prefix] + self._sum(places[len(prefix) :], words, ended=True)
+                before[prefix] + self._sum(places[len(prefix) :], words)
                 for places, (prefix, words) in zip(favours, rows, strict=False)
             ]
         )
-        rival = max(
-            self._sum(places, row, ended=True)
-            for places, row in zip(favours[len(rows) :], alone, strict=True)
-        )
+        rival = max(self._sum(places, row) for places, row in zip(favours[len(rows) :], alone, strict=True))
         prefix = log_sum(list(before.values()))
         return Opinion(prefix - said, phrase - prefix, rival - said)
 
-    def _sum(self, places: Favours, row: Tokens, *, ended: bool = False) -> float:
-        """Log-probability of ``row`` from the first of ``places`` on; with an end if ``ended``."""
-        found = sum(log_share(place, [token]) for place, token in zip(places, row, strict=False))
-        return found + (log_share(places[len(row)], self._ends) if ended else 0.0)
+    def _sum(self, places: Favours, row: Tokens) -> float:
+        """Log-probability of ``row`` from the first of ``places`` on, and of an end after it."""
+        return row_sum(places, row) + log_share(places[len(row)], self._ends)

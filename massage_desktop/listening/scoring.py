@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .commands import Spoken
-from .model import BEGIN, END, Favours, Hidden, Model, Tokens, filled, likeliest, log_share, log_sum
+from .model import BEGIN, END, Favours, Hidden, Model, Tokens, filled, likeliest, log_share, log_sum, row_sum
 from .opinion import Adviser, Opinion
 from .phrases import ALONE, PREFIXES, SPELLINGS
 from .segment import RATE, Mono
@@ -148,7 +148,7 @@ class Scorer:
         rows = likeliest(self._prefixes, first, _ASKED_PREFIXES)
         after = self._model.decode(hidden, filled([(BEGIN, *row) for row in rows]))
         begun = [
-            Begun(self._sum(places, row), row, places[len(row)])
+            Begun(row_sum(places, row), row, places[len(row)])
             for places, row in zip(after, rows, strict=True)
         ]
         return sorted(begun, key=lambda one: -one.sum)
@@ -180,10 +180,5 @@ class Scorer:
         sums = np.zeros(len(rows))
         for number, (first, then) in enumerate(rows):
             places = favours[number, len(first) :]
-            sums[number] = self._sum(places, then) + log_share(places[len(then)], self._ends)
+            sums[number] = row_sum(places, then) + log_share(places[len(then)], self._ends)
         return sums
-
-    @staticmethod
-    def _sum(places: Favours, row: Sequence[int]) -> float:
-        """Log-probability of ``row`` from the first of ``places`` on."""
-        return sum(log_share(place, [token]) for place, token in zip(places, row, strict=False))

@@ -1,5 +1,6 @@
 """Two models: when the second is asked, what it can deny, and that without it the first works alone."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -103,7 +104,10 @@ def test_many_spellings_at_once_are_heard_as_each_by_itself(second, sound: Mono)
 
 
 def test_without_the_second_model_the_first_works_alone(monkeypatch, sound: Mono):
-    monkeypatch.setattr("massage_desktop.listening.careful.find_spec", lambda _: None)
+    monkeypatch.setattr(
+        "massage_desktop.listening.installed.find_spec",
+        lambda package: None if package == "moonshine_cpp" else find_spec(package),
+    )
     recogniser = Recogniser(scorer=load_scorer())
     found = [*recogniser.feed(sound), *recogniser.finish()]
     said = said_in("over_chords.ogg")
