@@ -2,7 +2,8 @@
 
 espeak-ng, flite and festival are outside programs; Kokoro, Hibari and Piper are Python packages. Voices of a
 missing engine are left out, so a small set can be made anywhere. Each voice belongs to one half of the test
-set: thresholds are chosen on "dev", figures are told of "held".
+set: thresholds are chosen on "dev", figures are told of "held". The voices that teach the
+network of the commands are others again (``spotter_speech.py``).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import shutil
 import subprocess
 import tempfile
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,8 +29,9 @@ KOKORO_MODEL = os.environ.get("KOKORO_MODEL", "")
 
 
 class Voice(NamedTuple):
-    """``name`` is the engine's own; ``speed`` 1 is its usual one; ``shape`` above 1 makes a smaller speaker
-    (played faster and higher, spoken slower to make up for it).
+    """``name`` is the engine's own, of Kokoro also two with a plus: a voice between them; ``speed`` 1 is its
+    usual one; ``shape`` above 1 makes a smaller speaker (played faster and higher, spoken slower to make up
+    for it).
     """
 
     engine: str
@@ -79,9 +81,9 @@ def _voices() -> list[Voice]:
 VOICES = tuple(_voices())
 
 
-def available() -> list[Voice]:
-    """The voices this machine can speak with."""
-    return [voice for voice in VOICES if _engine(voice.engine) is not None]
+def available(voices: Sequence[Voice] = VOICES) -> list[Voice]:
+    """Those of ``voices`` that this machine can speak with."""
+    return [voice for voice in voices if _engine(voice.engine) is not None]
 
 
 def speak(voice: Voice, text: str, speed: float = 1.0) -> tuple[Samples, int]:
@@ -170,7 +172,8 @@ def _kokoro() -> Engine:
 
     def engine(voice: Voice, text: str, speed: float) -> tuple[Samples, int]:
         language = "en-gb" if voice.name.startswith("b") else "en-us"
-        return kokoro.create(text, voice=voice.name, speed=speed, lang=language)
+        style = np.mean([kokoro.get_voice_style(name) for name in voice.name.split("+")], axis=0)
+        return kokoro.create(text, voice=style, speed=speed, lang=language)
 
     return engine
 

@@ -124,7 +124,7 @@ def _speech() -> Answer:
 
 def _listening() -> Answer:
     """Spoken commands are an extra: that it is not installed is no fault, unless it is switched on."""
-    from massage_desktop.listening.available import listening_available, second_model_available
+    from massage_desktop.listening.available import listening_available
     from massage_desktop.settings.store import load
 
     wanted = load()[0].voice_control
@@ -140,8 +140,7 @@ def _listening() -> Answer:
     state = "switched on" if wanted else "switched off"
     if not names:
         return Answer("listening", f"{state}, no microphone", "Plug in a microphone." if wanted else "")
-    models = "" if second_model_available() else "; with one model: in noise less is understood"
-    return Answer("listening", f"{state}; microphones: {', '.join(names)}{models}")
+    return Answer("listening", f"{state}; microphones: {', '.join(names)}")
 
 
 def _awake() -> Answer:

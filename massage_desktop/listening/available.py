@@ -26,17 +26,6 @@ def listening_available(*, microphone: bool = True) -> str | None:
     return f"Spoken commands need an extra that is not installed ({names}). Install it with: {INSTALL}"
 
 
-def second_model_available() -> bool:
-    """Whether the better model can be asked too; its package is not made for every system."""
-    from .careful import careful_folder
-
-    try:
-        careful_folder()
-    except ImportError:
-        return False
-    return True
-
-
 def _missing_models() -> list[str]:
     """What the packages that carry the two models lack."""
     from .detector import detector_file

@@ -8,16 +8,16 @@ would write by itself: a command counts only if it explains the sound about as w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .commands import Spoken
 from .model import BEGIN, END, Favours, Hidden, Model, Tokens, filled, likeliest, log_share, log_sum, row_sum
-from .opinion import Adviser, Opinion
 from .phrases import ALONE, PREFIXES, SPELLINGS
 from .segment import RATE, Mono
+from .spotter import Odds
 
 
 class Limits(NamedTuple):
@@ -32,22 +32,14 @@ class Limits(NamedTuple):
     words: float
 
 
-BY_ITSELF: Final = Limits(first=-8.0, prefix=-9.5, phrase=-24.0, words=-12.0)
-"""For the first model alone."""
+UNSPOTTED: Final = Limits(first=-8.0, prefix=-9.5, phrase=-24.0, words=-12.0)
+"""Where the network of the commands hears none: the model of the language alone may know better."""
 
-ADVISED: Final = Limits(first=-10.0, prefix=-12.0, phrase=-27.0, words=-15.0)
-"""With a second opinion, which keeps other talk out: in loud noise the first model alone hears little."""
+SPOTTED: Final = Limits(first=-20.0, prefix=-20.0, phrase=-35.0, words=-20.0)
+"""Where it hears one: in loud noise the model of the language hears little."""
 
-ADVICE_MIN: Final = -5.0
-"""Score under which no second opinion helps."""
-
-SURE_MIN: Final = 6.0
-"""Score from which none is needed: the answer comes sooner."""
-
-OWN_WORDS_MAX: Final = 14.0
-"""What the model would write by itself may be so much likelier (as a logarithm): beyond that, other words
-were said, of which the command is but a part.
-"""
+NO_AT_MOST: Final = -3.0
+"""Odds that count at least, however sure the network is that no command was said."""
 
 SHORTEST_S: Final = 0.8
 """Nobody says “massage” and a command in less."""
@@ -71,41 +63,44 @@ class Begun(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """Log-probabilities: of ``prefix``, of the best ``command`` with it (``phrase``), of the second best
-    command, of the best command ``alone``, and of what the model writes by itself (``free``).
+    """Log-probabilities: of ``prefix``, of ``command`` with it (``phrase``), of the best command ``alone``,
+    and of what the model writes by itself (``free``). ``odds`` are those of the network that knows the
+    commands.
     """
 
     command: Spoken
     prefix: float
     phrase: float
-    second: float
     alone: float
     free: float
-    second_opinion: Opinion | None = None
+    odds: float
 
     @property
     def score(self) -> float:
-        """One figure; higher is surer."""
-        return self.first_score + (self.second_opinion.share if self.second_opinion is not None else 0.0)
-
-    @property
-    def first_score(self) -> float:
-        """Without the second opinion.
+        """One figure; higher is surer.
 
         A command with a poor “massage” before it may still be one, if its own words fit well; it must beat
         the same words alone, and what the model writes by itself. The weights were chosen on the "dev" voices
-        of ``tools/command_recordings.py``.
+        of ``tools/command_recordings.py``. The odds simply add up, as those of two witnesses do: fitted to
+        the same voices their weight was 0.95. But a voice unlike any it was taught with may be nothing to the
+        network: its no does not count for more than :data:`NO_AT_MOST`.
         """
         rivals = 0.5 * max(self.alone, -20.0) + 0.45 * max(self.free, -15.0)
-        return self.phrase - 0.6 * self.prefix - rivals
+        return self.phrase - 0.6 * self.prefix - rivals + max(self.odds, NO_AT_MOST)
+
+
+class Spotting(Protocol):
+    """What a :class:`~massage_desktop.listening.spotter.Spotter` does."""
+
+    def spot(self, samples: Mono) -> Odds:
+        """The odds of every command."""
 
 
 class Scorer:
-    """Scores stretches with one model; where that does not deny the command, an ``adviser`` is asked too."""
+    """Scores stretches with two witnesses: a model of the language, and a network that knows the commands."""
 
-    def __init__(self, model: Model, adviser: Adviser | None = None) -> None:
-        self._model, self._adviser = model, adviser
-        self._limits = BY_ITSELF if adviser is None else ADVISED
+    def __init__(self, model: Model, spotter: Spotting) -> None:
+        self._model, self._spotter = model, spotter
         self._prefixes = [model.numbers(text) for text in PREFIXES]
         self._firsts = sorted({row[0] for row in self._prefixes})
         self._alone = [model.numbers(text) for text in ALONE]
@@ -120,16 +115,10 @@ class Scorer:
         if len(samples) < SHORTEST_S * RATE:
             return None
         even = samples * np.float32(_PEAK / max(float(np.abs(samples).max()), 1e-5))
-        fit = self._first_fit(even)
-        if fit is None or self._adviser is None or fit.score >= SURE_MIN:
-            return fit
-        if fit.score < ADVICE_MIN or fit.phrase < fit.free - OWN_WORDS_MAX:
-            return None
-        return fit._replace(second_opinion=self._adviser.about(even, fit.command))
-
-    def _first_fit(self, samples: Mono) -> Fit | None:
-        """What the first model thinks."""
-        hidden, limits = self._model.encode(samples), self._limits
+        odds = self._spotter.spot(even)
+        spotted = max(odds, key=lambda command: odds[command])
+        limits = SPOTTED if odds[spotted] > 0 else UNSPOTTED
+        hidden = self._model.encode(even)
         first = self._model.decode(hidden, np.array([[BEGIN]]))[0, 0]
         if log_share(first, self._firsts) < limits.first:
             return None
@@ -137,11 +126,17 @@ class Scorer:
         prefix = log_sum([one.sum for one in begun])
         if prefix < limits.prefix:
             return None
-        (phrase, command), (second, _) = self._ranked(hidden, begun[:_KEPT_PREFIXES])[:2]
-        if phrase < limits.phrase or phrase - prefix < limits.words:
+        ranked = self._ranked(hidden, begun[:_KEPT_PREFIXES], spotted)
+        likely = {command: phrase for phrase, command in ranked if phrase - prefix >= limits.words}
+        if not likely or max(likely.values()) < limits.phrase:
             return None
         alone = float(self._sums(hidden, [((), row) for row in self._alone]).max())
-        return Fit(command, prefix, phrase, second, alone, self._model.free(hidden)[1])
+        free = self._model.free(hidden)[1]
+        fits = [
+            Fit(command, prefix, phrase, alone, free, odds.get(command, NO_AT_MOST))
+            for command, phrase in likely.items()
+        ]
+        return max(fits, key=lambda fit: fit.score)
 
     def _begun(self, hidden: Hidden, first: Favours) -> list[Begun]:
         """The prefixes that ``first`` is most for, the likeliest one first."""
@@ -153,17 +148,17 @@ class Scorer:
         ]
         return sorted(begun, key=lambda one: -one.sum)
 
-    def _ranked(self, hidden: Hidden, begun: list[Begun]) -> list[tuple[float, Spoken]]:
+    def _ranked(self, hidden: Hidden, begun: list[Begun], spotted: Spoken) -> list[tuple[float, Spoken]]:
         """All commands by their log-probability after one of ``begun``, the best one first.
 
-        Only the spellings whose first piece is likely there are looked at further.
+        Only the spellings whose first piece is likely there are looked at further, and those of ``spotted``.
         """
         spelt = [
             (one.sum + log_share(one.after, words[:1]), one, command, words)
             for one in begun
             for command, words in self._commands
         ]
-        rows = sorted(spelt, key=lambda row: -row[0])[:_TOGETHER]
+        rows = sorted(spelt, key=lambda row: (row[2] != spotted, -row[0]))[:_TOGETHER]
         sums = self._sums(hidden, [(one.row, words) for _, one, _, words in rows])
         found: dict[Spoken, list[float]] = {command: [_NEVER] for command in SPELLINGS}
         for (_, one, command, _), value in zip(rows, sums, strict=True):

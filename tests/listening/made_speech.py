@@ -45,4 +45,4 @@ class Always:
         self.asked.append(seconds)
         if not self.shortest_s <= seconds <= self.longest_s:
             return None
-        return Fit(self.command, -1.0, -2.0, -20.0, -20.0, -4.0)
+        return Fit(self.command, -1.0, -2.0, -20.0, -4.0, 0.0)
