@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 from command_rooms import NOISES, RATE, in_room, noise, room, through_microphone
-from command_sentences import COMMANDS, WORDINGS
+from command_sentences import WORDINGS
 from command_voices import VOICES, Samples
+
+from massage_desktop.listening.commands import SPOKEN
 
 LEVELS: dict[str, float | None] = {"clean": None, "20": 20.0, "10": 10.0, "5": 5.0}
 """Name to signal-to-noise ratio in dB: level of the speech while it lasts against the noise."""
@@ -58,10 +60,10 @@ def mix_all(folder: Path) -> None:
 def commands(place: Path, chance: np.random.Generator, bed: Samples, ratio_db: float | None) -> Recording:
     """Every command once, in any order and wording, two to four seconds apart."""
     pieces: list[tuple[Samples, str]] = []
-    for index in chance.permutation(len(COMMANDS)):
+    for index in chance.permutation(len(SPOKEN)):
         wording = int(chance.integers(len(WORDINGS)))
-        name = f"command{wording}_{COMMANDS[index].replace(' ', '-')}.npy"
-        pieces.append((dry(place / name), COMMANDS[index]))
+        name = f"command{wording}_{SPOKEN[index].replace(' ', '-')}.npy"
+        pieces.append((dry(place / name), SPOKEN[index]))
     return placed(pieces, chance, bed, ratio_db, (2.0, 4.0))
 
 

@@ -23,9 +23,11 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from command_mixing import mix_all
-from command_sentences import COMMANDS, EVERYDAY, TEMPTING, WORDINGS, cues, lines
+from command_sentences import EVERYDAY, TEMPTING, WORDINGS, cues, lines
 from command_small import small_set
 from command_voices import Samples, Voice, available, speak
+
+from massage_desktop.listening.commands import SPOKEN
 
 RATE = 16_000
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,9 +40,9 @@ def sayings(voice: Voice) -> dict[str, str]:
     found = {
         f"command{w}_{command.replace(' ', '-')}": wording.format(command)
         for w, wording in enumerate(WORDINGS)
-        for command in COMMANDS
+        for command in SPOKEN
     }
-    found |= {f"bare_{command.replace(' ', '-')}": f"{command.capitalize()}." for command in COMMANDS}
+    found |= {f"bare_{command.replace(' ', '-')}": f"{command.capitalize()}." for command in SPOKEN}
     found["prefix"] = "Massage."
     chance = random.Random(zlib.crc32(voice.id.encode()))
     share = (60, 60, 60) if voice.engine in CHEAP else (14, 7, 7)

@@ -5,20 +5,6 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-COMMANDS = (
-    "next step",
-    "go back",
-    "pause",
-    "resume",
-    "repeat that",
-    "more time",
-    "quieter",
-    "louder",
-    "end session",
-    "softer",
-    "it hurts",
-)
-
 WORDINGS = ("Massage, {}.", "Massage {}!", "Massage. {}.")
 """Said in one breath, called, and with a stop after the prefix."""
 

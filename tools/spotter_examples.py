@@ -11,12 +11,12 @@ from command_mixing import dry
 from command_rooms import NOISES, RATE, in_room, noise, room, speech_bed, through_microphone
 from command_voices import Samples
 
-from massage_desktop.listening.spotter import KNOWN
+from massage_desktop.listening.commands import SPOKEN
 
 BED_S = 45.0
 LONGEST_S = 4.2
 SHORTEST_S = 0.8
-NOTHING = len(KNOWN)
+NOTHING = len(SPOKEN)
 """The class of everything that is no command."""
 
 NEURAL_SHARE = 0.62
@@ -63,7 +63,7 @@ def read_teachers(folder: Path) -> list[Teacher]:
 
 
 def _number(file: Path) -> int:
-    return [command.replace(" ", "-") for command in KNOWN].index(file.stem.split("_")[1])
+    return [command.replace(" ", "-") for command in SPOKEN].index(file.stem.split("_")[1])
 
 
 class Examples:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import numpy as np
 from command_recordings import to_rate, trimmed
-from command_sentences import COMMANDS, WORDINGS
+from command_sentences import WORDINGS
 from command_voices import Voice, available, speak
+
+from massage_desktop.listening.commands import SPOKEN
 
 NEAR = """\
 Massage next week.|Massage next door.|Massage next time.|Massage the next one.|Massage oil.|Massage table.
@@ -111,7 +113,7 @@ def sayings(voice: Voice) -> list[tuple[str, str, float]]:
     """File name, text and pace of everything that ``voice`` says."""
     chance, cheap = random.Random(zlib.crc32(voice.id.encode())), voice.engine in CHEAP
     found: list[tuple[str, str]] = []
-    for command in COMMANDS:
+    for command in SPOKEN:
         name = command.replace(" ", "-")
         wordings = range(3) if cheap else chance.sample(range(3), 2)
         found += [(f"command_{name}_{n}", WORDINGS[n].format(command)) for n in wordings]

@@ -126,8 +126,8 @@ class Scorer:
         prefix = log_sum([one.sum for one in begun])
         if prefix < limits.prefix:
             return None
-        ranked = self._ranked(hidden, begun[:_KEPT_PREFIXES], spotted)
-        likely = {command: phrase for phrase, command in ranked if phrase - prefix >= limits.words}
+        phrases = self._phrases(hidden, begun[:_KEPT_PREFIXES], spotted)
+        likely = {command: phrase for command, phrase in phrases.items() if phrase - prefix >= limits.words}
         if not likely or max(likely.values()) < limits.phrase:
             return None
         alone = float(self._sums(hidden, [((), row) for row in self._alone]).max())
@@ -148,8 +148,8 @@ class Scorer:
         ]
         return sorted(begun, key=lambda one: -one.sum)
 
-    def _ranked(self, hidden: Hidden, begun: list[Begun], spotted: Spoken) -> list[tuple[float, Spoken]]:
-        """All commands by their log-probability after one of ``begun``, the best one first.
+    def _phrases(self, hidden: Hidden, begun: list[Begun], spotted: Spoken) -> dict[Spoken, float]:
+        """Each command's log-probability after one of ``begun``.
 
         Only the spellings whose first piece is likely there are looked at further, and those of ``spotted``.
         """
@@ -163,7 +163,7 @@ class Scorer:
         found: dict[Spoken, list[float]] = {command: [_NEVER] for command in SPELLINGS}
         for (_, one, command, _), value in zip(rows, sums, strict=True):
             found[command].append(one.sum + value)
-        return sorted(((log_sum(values), command) for command, values in found.items()), reverse=True)
+        return {command: log_sum(values) for command, values in found.items()}
 
     def _sums(self, hidden: Hidden, rows: Sequence[Row]) -> NDArray[np.float64]:
         """Log-probability of the second part of each row, and of an end, after the first part."""

@@ -14,24 +14,9 @@ from numpy.typing import NDArray
 
 from massage_desktop.routine.bundled import assets_dir
 
-from .commands import Spoken
+from .commands import SPOKEN, Spoken
 from .model import onnx_session
 from .segment import RATE, Mono
-
-KNOWN: Final[tuple[Spoken, ...]] = (
-    "next step",
-    "go back",
-    "pause",
-    "resume",
-    "repeat that",
-    "more time",
-    "quieter",
-    "louder",
-    "end session",
-    "softer",
-    "it hurts",
-)
-"""The commands in the order of the network's outputs; after them “none of these”."""
 
 BANDS: Final = 40
 _WINDOW: Final = 400  # 25 ms
@@ -63,7 +48,10 @@ class Spotter:
     def spot(self, samples: Mono) -> Odds:
         """``samples``: 0.8 s to some seconds."""
         chances = self._network.run(None, {"bands": bands(samples)[None]})[0][0]
-        return {command: float(chance - chances[-1]) for command, chance in zip(KNOWN, chances, strict=False)}
+        # One output for each command, in their order, and one for “none of these”. A command added since it
+        # was taught has no output.
+        known = zip(SPOKEN, chances[:-1], strict=False)
+        return {command: float(chance - chances[-1]) for command, chance in known}
 
 
 def bands(samples: Mono) -> Bands:
