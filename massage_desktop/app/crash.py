@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
 import sys
 from collections.abc import Callable
 from types import TracebackType
 
 LOG = logging.getLogger("massage_desktop")
-_fault_file = None  # faulthandler writes to it until the process ends, so it must stay open
 
 
 def keep_log() -> None:
@@ -17,7 +17,6 @@ def keep_log() -> None:
 
     The first picture does not wait for this; something that goes wrong before it calls this by itself.
     """
-    global _fault_file  # noqa: PLW0603
     if LOG.handlers:
         return
     from logging.handlers import RotatingFileHandler  # costs 8 ms: it brings sockets and pickling along
@@ -32,8 +31,8 @@ def keep_log() -> None:
         handler: logging.Handler = RotatingFileHandler(
             folder / "massage-desktop.log", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
         )
-        _fault_file = (folder / "fault.log").open("w")
-        faulthandler.enable(_fault_file)
+        # A bare descriptor: it is written to until the process ends, so nothing may close it.
+        faulthandler.enable(os.open(folder / "fault.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

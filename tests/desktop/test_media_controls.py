@@ -192,7 +192,7 @@ def test_without_a_bus_nothing_happens_and_nobody_waits(told: Told) -> None:
     controls = MediaControls(told)
     controls.show(STEP)
     controls.show(None)
-    assert time.perf_counter() - began < 0.1
+    assert time.perf_counter() - began < 1
     controls.close(2.0)
     assert list(told) == []
 

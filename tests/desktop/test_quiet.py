@@ -143,11 +143,11 @@ def test_what_is_held_ends_with_the_connection(bus: SessionBus, quiet: Quiet, to
 
 def test_a_mute_service_makes_nobody_wait(bus: SessionBus, told: Told) -> None:
     notices = Notices(bus, mute=True)
-    quiet = Quiet(told, answer_s=0.2)
+    quiet = Quiet(told, answer_s=1.0)
     began = time.perf_counter()
     quiet.probe()
     quiet.hold()
-    assert time.perf_counter() - began < 0.1
+    assert time.perf_counter() - began < 0.8
     assert told.until(2) == [UNKNOWN, UNKNOWN]
     quiet.close(2.0)
     notices.stop()

@@ -179,5 +179,5 @@ def test_nothing_of_it_waits(desk: Desk):
     listener = desk.listener(make_recogniser=loading)
     listener.deaf(1)
     listener.close()
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 2, "loading takes five seconds"
     slow.set()

@@ -42,21 +42,25 @@ def refused(work):
         return str(error)
     return ""
 
-worst_s = 0.0
+worst_s, last_s = 0.0, time.monotonic()
 def tick():
-    global worst_s
-    last = time.monotonic()
+    global worst_s, last_s
     while True:
         time.sleep(0.01)
-        now = time.monotonic()
-        worst_s, last = max(worst_s, now - last), now
+        now_s = time.monotonic()
+        worst_s, last_s = max(worst_s, now_s - last_s), now_s
+def standstill_s():
+    return max(worst_s, time.monotonic() - last_s)  # on a busy machine the ticking may not be back yet
+def count_anew():
+    global worst_s, last_s
+    worst_s, last_s = 0.0, time.monotonic()
 threading.Thread(target=tick, daemon=True).start()
 
 for line in sys.stdin:
     exec(line)
     print("done", flush=True)
 """
-"""Follows statements, one a line, and says "done" after each; ``worst_s``: longest time without Python."""
+"""Follows statements, one a line, says "done" after each; ``standstill_s()``: longest time without Python."""
 
 
 class SoundServer:

@@ -202,8 +202,8 @@ def test_live_music_never_waits_for_a_measurement(tmp_path: Path) -> None:
     source = make_source(str(tone(tmp_path / "long.wav", 240.0)), patient=False)
     before = time.monotonic()
     first = source.render(RATE)
-    assert time.monotonic() - before < 0.25
-    assert not first.any()
+    assert time.monotonic() - before < 1
+    assert not first.any(), "it is still being measured"
     until = time.monotonic() + 20
     while not (piece := source.render(RATE // 10)).any():
         assert time.monotonic() < until

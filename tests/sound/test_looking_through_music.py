@@ -58,7 +58,7 @@ def test_nothing_waits_and_a_stop_ends_it(tmp_path: Path, monkeypatch: pytest.Mo
     own = OwnMusic([tmp_path], Shelf(tmp_path / "shelf.sqlite3"))
     assert own.look().finished is False
     own.stop()
-    assert time.monotonic() - before < 0.3
+    assert time.monotonic() - before < 1
     assert own.wait(5.0)
     assert len(own.look().pieces) < 12
 

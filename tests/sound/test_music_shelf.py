@@ -101,12 +101,12 @@ def test_ten_thousand_tracks_stay_quick(tmp_path: Path) -> None:
         db.executemany("INSERT INTO track VALUES (?, ?, ?, ?)", many)
         db.executemany("INSERT INTO energies VALUES (?, ?)", [(m[0], row[1]) for m in many])
     db.close()
-    before = time.perf_counter()
+    before = time.thread_time()
     assert shelf.find(paths[0]) == FACTS
-    assert time.perf_counter() - before < 0.25
-    before = time.perf_counter()
+    assert time.thread_time() - before < 0.1, "one of ten thousand is found at once"
+    before = time.thread_time()
     shelf.find_all(paths)
-    assert time.perf_counter() - before < 3.0
+    assert time.thread_time() - before < 3.0
     assert shelf.drop_gone() == 10_000 - 20
 
 

@@ -17,6 +17,8 @@ MISSING = [name for name in ("pulseaudio", "pactl", "parec") if shutil.which(nam
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed here: {', '.join(MISSING)}")
 
 CEILING = -33.0
+KEPT_WAITING_S = 1.0
+"""A busy machine may take a while; a program that waits for a dead server waits three seconds and more."""
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def test_no_gap_while_the_interpreter_hangs_and_every_core_is_busy(server: Sound
     time.sleep(1.6)
     server.burden(4.5)
     server.ask("import ctypes; ctypes.PyDLL(None).usleep(3_000_000)  # nothing else in Python runs meanwhile")
-    assert float(server.ask("print(worst_s)")) > 2.9
+    assert float(server.ask("print(standstill_s())")) > 2.9
     time.sleep(2.0)
     sound = recorded(heard)
     begin = onset(sound)
@@ -53,8 +55,8 @@ def test_another_default_device_plays_on_under_its_own_ceiling(server: SoundServ
     other = server.record("two")
     assert server.ask("print(player.level().device)") == "one"
     server.unplug("one")
-    server.wait_for(lambda: server.ask("print(player.level().device)") == "two", 3.0)
-    server.wait_for(lambda: onset(recorded(other)) >= 0, 3.0)
+    server.wait_for(lambda: server.ask("print(player.level().device)") == "two")
+    server.wait_for(lambda: onset(recorded(other)) >= 0)
     time.sleep(1.3)
     moved = len(recorded(other))
     time.sleep(0.7)
@@ -66,12 +68,12 @@ def test_the_only_device_goes_and_comes_back_softly(server: SoundServer) -> None
     server.unplug("two")
     server.play()
     server.unplug("one")
-    server.wait_for(lambda: server.state() == "lost", 3.0)
+    server.wait_for(lambda: server.state() == "lost")
     time.sleep(1.2)
     assert server.state() == "lost", "no device is no crash"
     server.plug("one")
     heard = server.record("one")
-    server.wait_for(lambda: onset(recorded(heard)) >= 0, 3.0)
+    server.wait_for(lambda: onset(recorded(heard)) >= 0)
     time.sleep(2.0)
     sound = recorded(heard)
     begin = onset(sound, 1e-6)
@@ -83,14 +85,14 @@ def test_the_only_device_goes_and_comes_back_softly(server: SoundServer) -> None
 def test_a_server_that_dies_is_found_again(server: SoundServer) -> None:
     server.play()
     server.kill()
-    server.wait_for(lambda: server.state() == "lost", 5.0)
+    server.wait_for(lambda: server.state() == "lost")
     time.sleep(0.5)
     server.start("one", "two")
     heard = server.record("one")
-    server.wait_for(lambda: onset(recorded(heard)) >= 0, 3.0)
+    server.wait_for(lambda: onset(recorded(heard)) >= 0)
     time.sleep(1.5)
     assert loudest(recorded(heard)) <= CEILING
-    assert float(server.ask("print(worst_s)")) < 0.5, "the window was never kept waiting"
+    assert float(server.ask("print(standstill_s())")) < KEPT_WAITING_S, "the window was never kept waiting"
     server.ask("player.close(3.0)")
     assert server.ask("print(player._account.report.lost)") == "1"
 
@@ -98,48 +100,48 @@ def test_a_server_that_dies_is_found_again(server: SoundServer) -> None:
 def test_a_server_that_hangs_for_five_seconds_stops_nobody(server: SoundServer) -> None:
     heard = server.record("one")
     server.play()
-    server.ask("worst_s = 0.0")
+    server.ask("count_anew()")
     server.freeze()
     time.sleep(5.0)
     assert server.state() == "lost"
-    assert float(server.ask("print(worst_s)")) < 0.5, "the window goes on meanwhile"
+    assert float(server.ask("print(standstill_s())")) < KEPT_WAITING_S, "the window goes on meanwhile"
     before = len(recorded(heard))
     server.go_on()
-    server.wait_for(lambda: server.state() == "playing", 3.0)
-    server.wait_for(lambda: onset(recorded(heard)[before + RATE :]) >= 0, 4.0)
+    server.wait_for(lambda: server.state() == "playing")
+    server.wait_for(lambda: onset(recorded(heard)[before + RATE :]) >= 0)
     assert loudest(recorded(heard)) <= CEILING
 
 
 def test_a_server_that_hangs_from_the_beginning_stops_nobody(server: SoundServer) -> None:
-    server.ask("worst_s = 0.0")
+    server.ask("count_anew()")
     server.freeze()
     server.ask("player = SoundPlayer(Chord(), -33.0); player.start(0.5)")
     time.sleep(1.0)
-    assert float(server.ask("print(worst_s)")) < 0.5
+    assert float(server.ask("print(standstill_s())")) < KEPT_WAITING_S
     server.go_on()
-    server.wait_for(lambda: server.state() == "playing", 5.0)
+    server.wait_for(lambda: server.state() == "playing")
 
 
 def test_a_chosen_device_is_used_and_gone_back_to(server: SoundServer) -> None:
     server.play("open_output=lambda: RingOutput('two')")
     chosen = server.record("two")
-    server.wait_for(lambda: onset(recorded(chosen)) >= 0, 3.0)
+    server.wait_for(lambda: onset(recorded(chosen)) >= 0)
     assert server.ask("print(player.level().device)") == "two"
     server.unplug("two")
     default = server.record("one")
-    server.wait_for(lambda: onset(recorded(default)) >= 0, 3.0)
+    server.wait_for(lambda: onset(recorded(default)) >= 0)
     assert server.ask("print(player.level().device)") == "one"
     server.plug("two")
-    server.wait_for(lambda: server.ask("print(player.level().device)") == "two", 4.0)
+    server.wait_for(lambda: server.ask("print(player.level().device)") == "two")
     again = server.record("two")
-    server.wait_for(lambda: onset(recorded(again)) >= 0, 3.0)
+    server.wait_for(lambda: onset(recorded(again)) >= 0)
 
 
 def unevenness_s(server: SoundServer) -> float:
     """How far three chimes are from lying as far apart as they were ordered."""
     heard = server.record("one")
     server.ask("player = SoundPlayer('none', -33.0); player.start(0.05)")
-    server.wait_for(lambda: server.state() == "playing", 5.0)
+    server.wait_for(lambda: server.state() == "playing")
     time.sleep(4.5)  # a device is watched for two seconds before it is known
     asked_s = []
     for _ in range(3):

@@ -146,13 +146,13 @@ def test_probe_while_held_keeps_holding(qtbot, make, desktop) -> None:
 
 def test_mute_desktop_never_makes_the_window_wait(qtbot, make, desktop) -> None:
     desktop.answer.clear()
-    keep = make(answer_within_s=0.05)
+    keep = make(answer_within_s=1.0)
     began = time.perf_counter()
-    with qtbot.waitSignal(keep.changed, timeout=3000) as mute:
+    with qtbot.waitSignal(keep.changed, timeout=5000) as mute:
         keep.probe()
         keep.acquire()
         called = time.perf_counter() - began
-    assert called < 0.1
+    assert called < 0.8
     assert mute.args == ["unavailable", MUTE]
     with qtbot.waitSignal(keep.changed, timeout=3000) as late:
         desktop.answer.set()
@@ -166,7 +166,7 @@ def test_closing_with_a_mute_desktop_does_not_wait_for_it(qtbot, make, desktop) 
     qtbot.waitUntil(lambda: bool(desktop.threads), timeout=3000)
     began = time.perf_counter()
     keep.close(wait_s=0.1)
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < 2
 
 
 def test_closing_releases(qtbot, make, desktop) -> None:
