@@ -21,6 +21,8 @@ pytestmark = [
     pytest.mark.slow,
 ]
 RATE = 48_000
+ANSWER_S = 6.0
+"""On a machine that is busy with other things."""
 SETTINGS = {"voice_control": True, "microphone": "Table", "get_ready_s": 5, "rest_s": 15}
 
 
@@ -74,9 +76,12 @@ class Session:
             out.writeframes((np.clip(piece, -1, 1) * 32767).astype("<i2").tobytes())
         for _ in range(tries):
             self.room.do("paplay", "--device=air", str(file))
-            time.sleep(2.5)
-            if self.count("heard", command=command) > before:
-                return
+            until_s = time.monotonic() + ANSWER_S
+            while time.monotonic() < until_s:
+                if self.count("heard", command=command) > before:
+                    time.sleep(1.0)  # a person looks at what happens
+                    return
+                time.sleep(0.1)
         raise AssertionError(f"{command} was not heard: {self.events()}")
 
 
@@ -93,8 +98,12 @@ def test_a_session_is_led_to_its_rest_without_a_hand(recordings: Path, room: Roo
     session.wait_for("softer", 10)
     session.say("louder")
     session.say("end session")
-    assert session.count("closing") == 0, "once is not enough"
-    session.say("end session")
+    # A very late answer has made us say it twice already.
+    once = session.count("heard", command="end session") == 1
+    assert not once or session.count("closing") == 0, "once is not enough"
+    for _ in range(3):
+        if not session.count("closing"):
+            session.say("end session")
     session.wait_for("closing", 10)
     session.wait_for("rest", 200)
     session.wait_for("finished", 60)

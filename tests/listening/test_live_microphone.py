@@ -82,6 +82,10 @@ class Room:
             process.wait(5)
         for reader in self.readers:
             reader.join(5)
+        for process in self.processes:
+            for pipe in (process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
 
 
 def _pass_on(output: IO[str], lines: queue.Queue[str]) -> None:
