@@ -150,7 +150,7 @@ def _row(judged: Judged, ceiling: float) -> dict[str, Any]:
     return {
         "path": str(judged.path),
         **msgspec.structs.asdict(facts.figures),
-        "gain_db": gain_db(facts.figures, ceiling),
+        "gain_db": gain_db(facts.figures, facts.heard_s, ceiling),
         **msgspec.structs.asdict(facts.tags),
         "codec": facts.codec,
         "rate": facts.rate,

@@ -6,7 +6,7 @@ import math
 
 from .ceiling import PEAK_ABOVE_CEILING_DB, SAMPLE_PEAK_MAX
 from .scan import TrackFacts
-from .tracks import bed_gain_db
+from .tracks import gain_db
 
 WIDE_RANGE_LU = 18.0
 """From this loudness range on, soft passages lie so far under the loud ones that they are hardly heard."""
@@ -32,7 +32,7 @@ def import_notes(facts: TrackFacts, ceiling_lufs: float) -> tuple[str, ...]:
 
 
 def _gain(facts: TrackFacts, ceiling_lufs: float) -> str:
-    db = bed_gain_db(facts.figures, facts.heard_s, ceiling_lufs)
+    db = gain_db(facts.figures, facts.heard_s, ceiling_lufs)
     if abs(db) < _AS_IT_IS_DB:
         return "it plays as loud as it is"
     return f"it plays {abs(db):.0f} dB {'louder' if db > 0 else 'softer'}"
@@ -41,7 +41,7 @@ def _gain(facts: TrackFacts, ceiling_lufs: float) -> str:
 def _peaks(facts: TrackFacts, ceiling_lufs: float) -> list[str]:
     """Whether single peaks, too short for a loudness meter, will be rounded off."""
     top_db = min(ceiling_lufs + PEAK_ABOVE_CEILING_DB, 20 * math.log10(SAMPLE_PEAK_MAX))
-    over_db = facts.figures.true_peak_dbtp + bed_gain_db(facts.figures, facts.heard_s, ceiling_lufs) - top_db
+    over_db = facts.figures.true_peak_dbtp + gain_db(facts.figures, facts.heard_s, ceiling_lufs) - top_db
     return ["its sharpest peaks are rounded off"] if over_db > 0 else []
 
 

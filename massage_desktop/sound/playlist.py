@@ -18,7 +18,7 @@ from .scanning import facts_of
 from .seam import crossed
 from .shelf import Shelf, stamp_of
 from .source import REFERENCE_CEILING_LUFS, Samples
-from .tracks import bed_gain_db
+from .tracks import gain_db
 
 CROSSFADE_S = 4.0
 """Two tracks, or the end and the beginning of one, overlap by this much; less where a track is short."""
@@ -284,7 +284,7 @@ def _part(facts: TrackFacts, *, again: bool, once_more: bool) -> _Part:
 
 
 def _gain(facts: TrackFacts) -> np.float32:
-    return np.float32(10 ** (bed_gain_db(facts.figures, facts.heard_s, REFERENCE_CEILING_LUFS) / 20))
+    return np.float32(10 ** (gain_db(facts.figures, facts.heard_s, REFERENCE_CEILING_LUFS) / 20))
 
 
 def _joined(tail: Samples, sound: Samples, alike: float) -> Samples:

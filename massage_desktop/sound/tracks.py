@@ -25,26 +25,24 @@ from .source import BED_BELOW_CEILING_DB, Samples
 from .true_peak import TruePeak
 
 __all__ = [
-    "BELOW_CEILING_LU",
-    "GAIN_MAX_DB",
+    "SOFTEST_LUFS",
     "SOUND_SUFFIXES",
     "LoudnessFigures",
     "TrackLoudness",
     "TrackMeter",
-    "bed_gain_db",
     "figures_of",
     "find_sounds",
     "gain_db",
     "measure",
 ]
 
-BELOW_CEILING_LU: Final = 4.0
-"""Music's loudest 3 s sit this far under the ceiling: room for cues and nature on top (DERIV-02)."""
+SOFTEST_LUFS: Final = -51.0
+"""A recording whose loudest 3 s are softer is raised like one that is as loud as this: above that, hiss comes
+up. At the ceiling of a room that was not measured that is 12 dB.
+"""
 
+_LOUDEST_BELOW_CEILING_LU = 2.0
 _WINDOW_S = 3.0
-
-GAIN_MAX_DB: Final = 12.0
-"""Quiet recordings are raised by no more: above that, hiss comes up."""
 
 
 class LoudnessFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,26 +112,19 @@ def measure(path: Path | str) -> TrackLoudness:
     return TrackLoudness(path=Path(path), **msgspec.structs.asdict(figures))
 
 
-def gain_db(track: LoudnessFigures, ceiling_lufs: float) -> float:
-    """Gain in dB for a track: loudest 3 s 4 LU under the ceiling, no 400 ms above it, at most +12 dB.
-
-    Silence gets 0 dB.
-    """
-    gains = [
-        ceiling_lufs - BELOW_CEILING_LU - track.max_short_term_lufs,
-        ceiling_lufs - track.max_momentary_lufs,
-        GAIN_MAX_DB,
-    ]
-    return min(gains) if math.isfinite(track.max_momentary_lufs) else 0.0
-
-
-def bed_gain_db(track: LoudnessFigures, heard_s: float, ceiling_lufs: float) -> float:
+def gain_db(track: LoudnessFigures, heard_s: float, ceiling_lufs: float) -> float:
     """Gain in dB at which a session plays a track of which ``heard_s`` seconds are heard, round and round.
 
-    A little under :func:`gain_db`, so that a chime fits between (DERIV-02).
+    Its loudest 3 s lie 6 LU under the ceiling, no 400 ms less than 2 LU (DERIV-02); what is softer
+    than :data:`SOFTEST_LUFS` stays softer. All three move with the ceiling, so that one gain of the whole mix
+    does too. Silence gets 0 dB.
     """
-    if heard_s < _WINDOW_S:
-        # Its loudest 3 s were measured with silence after it; round and round there is none.
-        louder_lu = 10 * math.log10(_WINDOW_S / max(heard_s, 0.01))
-        track = msgspec.structs.replace(track, max_short_term_lufs=track.max_short_term_lufs + louder_lu)
-    return gain_db(track, ceiling_lufs) + BELOW_CEILING_LU - BED_BELOW_CEILING_DB
+    if not math.isfinite(track.max_momentary_lufs):
+        return 0.0
+    # Its loudest 3 s were measured with silence after it; round and round there is none.
+    louder_lu = 10 * math.log10(_WINDOW_S / min(_WINDOW_S, max(heard_s, 0.01)))
+    return ceiling_lufs - max(
+        track.max_short_term_lufs + louder_lu + BED_BELOW_CEILING_DB,
+        track.max_momentary_lufs + _LOUDEST_BELOW_CEILING_LU,
+        SOFTEST_LUFS + BED_BELOW_CEILING_DB,
+    )

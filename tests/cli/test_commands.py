@@ -173,6 +173,7 @@ def test_loudness_of_good_and_bad_files(tmp_path: Path) -> None:
     assert "no such file" in gone["error"]
     assert {"path", "integrated_lufs", "max_momentary_lufs", "max_short_term_lufs"} <= set(good)
     assert {"loudness_range_lu", "true_peak_dbtp", "gain_db"} <= set(good)
+    assert good["notes"][0].startswith(f"It plays {abs(good['gain_db']):.0f} dB softer"), "one truth"
     assert set(bad) == {"path", "error"}
 
 

@@ -102,7 +102,7 @@ def test_another_ceiling_needs_no_second_scan(tmp_path: Path) -> None:
     assert again.max_short_term_lufs == pytest.approx(facts.figures.max_short_term_lufs, abs=0.03)
     samples = melody([0, 4, 2, 5] * 2) + noise(16, 0.005)
     for ceiling in (-45.0, -33.0, -20.0):
-        louder = samples * np.float32(10 ** (gain_db(facts.figures, ceiling) / 20))
+        louder = samples * np.float32(10 ** (gain_db(facts.figures, facts.heard_s, ceiling) / 20))
         assert float(momentary_lufs(energies_of(louder)).max()) <= ceiling + 0.02
 
 
@@ -113,7 +113,7 @@ def test_what_is_changed_is_told_in_one_sentence() -> None:
     assert import_notes(FACTS, -33.0) == ("It plays 22 dB softer.",)
     quiet = msgspec.structs.replace(FIGURES, max_momentary_lufs=-60.0, max_short_term_lufs=-61.0)
     (line,) = import_notes(changed(figures=quiet), -33.0)
-    assert line.startswith("It plays 10 dB louder")
+    assert line.startswith("It plays 12 dB louder")
     even = msgspec.structs.replace(FIGURES, max_momentary_lufs=-39.0, max_short_term_lufs=-39.0)
     assert import_notes(changed(figures=even), -33.0)[0].startswith("It plays as loud as it is")
 

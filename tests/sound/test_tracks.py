@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_sounds import noise, write_wav
 
 from massage_desktop.sound.decode import SoundFileError
 from massage_desktop.sound.level import (
@@ -20,16 +21,11 @@ from massage_desktop.sound.level import (
     UNCALIBRATED_OFFSET_DB,
     ceiling_lufs,
 )
+from massage_desktop.sound.loudness import EnergyMeter, short_term_lufs
+from massage_desktop.sound.mix import Mix
+from massage_desktop.sound.playlist import Playlist
 from massage_desktop.sound.source import BED_BELOW_CEILING_DB
-from massage_desktop.sound.tracks import (
-    BELOW_CEILING_LU,
-    GAIN_MAX_DB,
-    TrackLoudness,
-    bed_gain_db,
-    find_sounds,
-    gain_db,
-    measure,
-)
+from massage_desktop.sound.tracks import SOFTEST_LUFS, TrackLoudness, find_sounds, gain_db, measure
 
 
 def write(path: Path, parts: list[tuple[float, float]], channels: int = 2) -> Path:
@@ -77,7 +73,7 @@ def test_a_chime_shorter_than_the_windows_is_measured(tmp_path: Path) -> None:
 def test_silence_is_measured_and_left_alone(tmp_path: Path) -> None:
     found = measure(write(tmp_path / "a.wav", [(-math.inf, 4)]))
     assert found.max_momentary_lufs == found.integrated_lufs == found.true_peak_dbtp == -math.inf
-    assert gain_db(found, -33) == 0
+    assert gain_db(found, 4.0, -33) == 0
 
 
 def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
@@ -85,19 +81,18 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
         measure(tmp_path / "missing.mp3")
 
 
-def test_music_sits_under_the_ceiling() -> None:
-    assert gain_db(track(-15, -18), -33) == pytest.approx(-33 - BELOW_CEILING_LU + 18)
+def test_music_sits_under_the_ceiling_and_its_chimes() -> None:
+    assert gain_db(track(-15, -18), 10.0, -33) == pytest.approx(-33 - BED_BELOW_CEILING_DB + 18)
     # A single loud bang in a quiet piece decides.
-    assert gain_db(track(-10, -18), -33) == pytest.approx(-23)
-    assert gain_db(track(-60, -62), -33) == GAIN_MAX_DB
+    assert gain_db(track(-10, -18), 10.0, -33) == pytest.approx(-33 - 2 + 10)
+    assert gain_db(track(-60, -62), 10.0, -33) == pytest.approx(12), "no more: its hiss would come up"
 
 
 @given(st.floats(-90, 5), st.floats(0, 15), st.floats(-60, -10))
 def test_gain_never_lifts_a_track_above_the_ceiling(short_term: float, above: float, ceiling: float) -> None:
-    gain = gain_db(track(short_term + above, short_term), ceiling)
-    assert gain <= GAIN_MAX_DB
-    assert short_term + above + gain <= ceiling + 1e-9
-    assert short_term + gain <= ceiling - BELOW_CEILING_LU + 1e-9
+    gain = gain_db(track(short_term + above, short_term), 10.0, ceiling)
+    assert short_term + above + gain <= ceiling - 2 + 1e-9
+    assert short_term + gain <= ceiling - BED_BELOW_CEILING_DB + 1e-9
 
 
 def test_sounds_are_found_in_folders(tmp_path: Path) -> None:
@@ -160,14 +155,23 @@ def test_levels_outside_the_range_are_refused(room: float, offset: float, words:
         ceiling_lufs(room, offset)
 
 
-def test_in_a_session_a_track_sits_under_its_chimes() -> None:
-    figures = track(-15, -18)
-    assert bed_gain_db(figures, 10.0, -33) == pytest.approx(
-        gain_db(figures, -33) + BELOW_CEILING_LU - BED_BELOW_CEILING_DB
-    )
+@pytest.mark.parametrize("room_db", [25, 40, 45])
+@pytest.mark.parametrize("level", [0.5, 0.01, 0.003, 0.001])
+def test_a_session_plays_a_track_with_the_gain_that_is_told(
+    tmp_path: Path, room_db: float, level: float
+) -> None:
+    ceiling = ceiling_lufs(room_db)
+    found = measure(write_wav(tmp_path / "a.wav", noise(20, level)))
+    mix, source = Mix(ceiling), Playlist([tmp_path / "a.wav"])
+    mix.fade(1.0, 0.1)
+    played = np.concatenate([mix.process(source.render(4800)) for _ in range(100)])
+    heard = float(short_term_lufs(EnergyMeter().feed(played)).max())
+    assert heard - found.max_short_term_lufs == pytest.approx(gain_db(found, 20.0, ceiling), abs=0.3)
+    too_soft_db = max(0.0, SOFTEST_LUFS - found.max_short_term_lufs)
+    assert heard == pytest.approx(ceiling - BED_BELOW_CEILING_DB - too_soft_db, abs=0.3)
 
 
 def test_a_short_loop_is_as_loud_as_a_long_one(tmp_path: Path) -> None:
     """Measured with silence after it, a second of sound seems softer than it is round and round."""
     short, long = (measure(write(tmp_path / f"{s}.wav", [(-20, s)])) for s in (1, 10))
-    assert bed_gain_db(short, 1.0, -33) == pytest.approx(bed_gain_db(long, 10.0, -33), abs=0.15)
+    assert gain_db(short, 1.0, -33) == pytest.approx(gain_db(long, 10.0, -33), abs=0.15)
