@@ -22,8 +22,9 @@ _LAST_S = 1.5
 
 def preview(options: argparse.Namespace) -> int:
     """Play a short piece of a sound, or write it to a file."""
+    from massage_desktop.sound.decode import SoundFileError
     from massage_desktop.sound.preview import LONGEST_S, SHORTEST_S
-    from massage_desktop.sound.sources import AmbienceError, make_source, needs_yes
+    from massage_desktop.sound.sources import AmbienceError, make_source, needs_yes, refuse_unheard
 
     if not SHORTEST_S <= options.seconds <= LONGEST_S:
         raise wrong_use(
@@ -31,8 +32,11 @@ def preview(options: argparse.Namespace) -> int:
         )
     try:
         source = make_source(options.name)
+        refuse_unheard(source)
     except AmbienceError as error:
         raise wrong_use(str(error)) from None
+    except SoundFileError as error:
+        raise CommandError(str(error)) from None
     if options.out is None:
         _play(source, options.name, options.seconds)
     else:

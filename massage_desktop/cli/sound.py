@@ -64,6 +64,8 @@ def render(options: argparse.Namespace) -> int:
             f"{options.out}: {report.seconds:.0f} s, never above {report.ceiling_lufs:.1f} LUFS "
             f"(loudest 400 ms: {report.max_momentary_lufs:.1f} LUFS)\n"
         )
+        for note in report.notes:
+            sys.stderr.write(f"massage-desktop: {note}\n")
     return 0
 
 

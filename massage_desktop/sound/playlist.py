@@ -153,6 +153,15 @@ class Playlist:
         self._ready = sound[frames:]
         return sound[:frames]
 
+    def can_begin(self) -> bool:
+        """Whether there is anything to be heard; only a patient list waits until that is known."""
+        while not len(self._ready):
+            piece = next(self._pieces, None)
+            if piece is None:
+                return False
+            self._ready = piece
+        return True
+
     def close(self) -> None:
         """Let the open file go."""
         self._pieces.close()

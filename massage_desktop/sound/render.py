@@ -14,6 +14,7 @@ import numpy as np
 from massage_desktop.plan.model import Plan
 
 from .chapters import chapters_of, cue_sheet
+from .decode import SoundFileError
 from .encoding import FileOrder, write_file
 from .formats import ENDINGS, FileFormat, format_of
 from .level import ceiling_lufs
@@ -21,7 +22,7 @@ from .loudness import RATE
 from .order import AS_GIVEN, MusicOrder
 from .score import PLAIN, Over, Score, bed_of, mixed
 from .source import Samples
-from .sources import make_source
+from .sources import make_source, refuse_unheard
 
 _ATTEMPTS = 3
 _LOSSY_MARGIN_LU = 0.4
@@ -33,11 +34,14 @@ class RenderError(Exception):
 
 
 class RenderReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What was written: length, the ceiling, and the loudest 400 ms of the file as it decodes."""
+    """What was written: length, the ceiling, and the loudest 400 ms of the file as it decodes; ``notes`` tell
+    which of a person's own files were left out.
+    """
 
     seconds: float
     ceiling_lufs: float
     max_momentary_lufs: float
+    notes: tuple[str, ...] = ()
 
 
 def render_session(
@@ -66,7 +70,7 @@ def render_session(
         progress: told the share that is done, 0 to 1.
 
     Raises:
-        RenderError: ``out`` cannot be written, or has another ending.
+        RenderError: ``out`` cannot be written, or has another ending; or no file of own music can be played.
         AmbienceError: no such sound.
     """
     form = _checked(out)
@@ -85,8 +89,10 @@ def render_session(
         margin_lu = _LOSSY_MARGIN_LU if form.lossy else 0.0
         for _ in range(_ATTEMPTS):
             with closing(make_source(ambience, seed, order=order)) as source:
+                refuse_unheard(source)
                 sound = mixed(bed_of(source), Score(plan, ceiling - margin_lu, over))
                 loudest = write_file(file, _watched(sound, frames, progress))
+                notes = tuple(source.notes)
             if loudest <= ceiling:
                 break
             # What a codec adds depends on the sound: leave as much more room as it took.
@@ -98,12 +104,14 @@ def render_session(
             sheet = cue_sheet(chapters, plan.routine.title, out.name)
             out.with_suffix(".cue").write_text(sheet, encoding="utf-8")
         partial.replace(out)
+    except SoundFileError as error:
+        raise RenderError(str(error)) from None
     except OSError as error:
         raise RenderError(f"{out}: {error.strerror or error}. Nothing was replaced.") from None
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
-    return RenderReport(seconds=frames / RATE, ceiling_lufs=ceiling, max_momentary_lufs=loudest)
+    return RenderReport(seconds=frames / RATE, ceiling_lufs=ceiling, max_momentary_lufs=loudest, notes=notes)
 
 
 def _checked(out: Path) -> FileFormat:

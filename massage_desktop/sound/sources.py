@@ -66,6 +66,18 @@ def make_source(
     return _one(wanted, seed, files)
 
 
+def refuse_unheard(source: Source) -> None:
+    """Wait until own music can begin.
+
+    Raises :class:`~massage_desktop.sound.decode.SoundFileError` when nothing of it can be played.
+    """
+    if isinstance(source, Playlist) and not source.can_begin():
+        why = source.notes[:2] or ["Nothing of it can be heard."]
+        raise SoundFileError(
+            why[0] if len(why) == 1 else f"None of this music can be played. {' '.join(why)}"
+        )
+
+
 def needs_yes(ambience: str) -> tuple[Ambience, ...]:
     """The nature sounds in a choice, alone or in a blend: for a receiver who likes them (SOUND-06).
 
