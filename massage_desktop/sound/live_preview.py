@@ -9,6 +9,7 @@ from typing import ClassVar, Final, Literal
 
 import numpy as np
 
+from .decode import SoundFileError
 from .loudness import RATE
 from .order import AS_GIVEN, MusicOrder
 from .output import SoundOutput
@@ -16,7 +17,7 @@ from .player import SoundPlayer
 from .preview import FADE_S, LONGEST_S, SETTLE_S, SHORTEST_S, USUAL_S
 from .ring import RingOutput
 from .source import Samples, Source
-from .sources import AmbienceError, is_generated, make_source
+from .sources import AmbienceError, is_generated, make_source, refuse_unheard
 
 PreviewState = Literal["preparing", "playing", "over", "failed"]
 
@@ -115,7 +116,7 @@ class LivePreview:
             state, self.problem = "failed", f"{error}."
         except _NoDevice:
             state, self.problem = "failed", NO_DEVICE
-        except (OSError, MemoryError, ValueError):
+        except (SoundFileError, OSError, MemoryError, ValueError):
             state, self.problem = "failed", NOT_READ
         finally:
             self._state = state
@@ -188,6 +189,7 @@ class _Begun:
 def _begun(choice: str, order: MusicOrder) -> Source:
     """The source of a choice, at the place where it is worth hearing: generated sounds grow, music begins."""
     source = make_source(choice, order=order)
+    refuse_unheard(source)
     if is_generated(choice):
         source.render(round(SETTLE_S * RATE))
     return _Begun(source, source.render(_HEAD_FRAMES))

@@ -148,6 +148,16 @@ def test_stopped_while_a_file_is_scanned_nothing_is_opened(
     assert opened == []
 
 
+def test_music_that_cannot_be_read_is_no_silent_preview(tmp_path: Path) -> None:
+    (tmp_path / "broken.mp3").write_text("no music")
+    opened: list[Recorder] = []
+    preview = LivePreview(str(tmp_path), CEILING, open_output=lambda: opened.append(Recorder()) or opened[-1])
+    preview.start()
+    until(lambda: preview.state == "failed")
+    assert preview.problem == live_preview.NOT_READ
+    assert opened == []
+
+
 def test_without_a_device_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live_preview, "DEVICE_WAIT_S", 0.5)
     preview = LivePreview("warm_chords", CEILING, open_output=Missing)
